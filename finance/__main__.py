@@ -1,0 +1,117 @@
+"""The command line: `python -m finance check | schema | gap | export`."""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from finance import gap, read
+from finance.dataset import Dataset
+from finance.errors import FinanceError
+from finance.gap import Result
+from finance.outputs import tables
+from finance.scenario import DEFAULT, Scenario
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the data has problems, 2 the command was given something not allowed."""
+    options = _parser().parse_args(arguments)
+    try:
+        dataset = read.load(options.data)
+    except FinanceError as error:
+        print(error, file=sys.stderr)
+        return 1
+    try:
+        print(options.run(dataset, options))
+    except FinanceError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m finance", description="Who pays for rebuilding Ukraine, and what is missing."
+    )
+    parser.add_argument(
+        "--data", type=Path, default=read.DATA, help="folder of YAML files (default: the one in this repository)"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    checking = commands.add_parser("check", help="read all data; print ok with counts, or every problem")
+    checking.set_defaults(run=_check)
+    schema = commands.add_parser("schema", help="write the JSON Schema of each kind of file beside the data")
+    schema.set_defaults(run=_schema)
+    solving = commands.add_parser("gap", help="compute one scenario and print it")
+    solving.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    solving.set_defaults(run=_gap)
+    exporting = commands.add_parser("export", help="compute one scenario and write it to a file")
+    exporting.add_argument("out", type=Path, help="file to write: .csv")
+    exporting.set_defaults(run=_export)
+    for command in (solving, exporting):
+        command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
+        command.add_argument(
+            "--set", action="append", default=[], metavar="ID=VALUE", help="move one assumption; may be repeated"
+        )
+    return parser
+
+
+def _check(dataset: Dataset, options: argparse.Namespace) -> str:
+    lines = sum(len(ledger.commitments) for ledger in dataset.ledgers.values())
+    return (
+        f"ok: {len(dataset.figures)} figures from {len(dataset.origins)} documents; "
+        f"{len(dataset.assessments)} assessments, {len(dataset.plans)} plans, {lines} commitments in "
+        f"{len(dataset.ledgers)} ledgers, {len(dataset.assumptions)} assumptions, {len(dataset.presets)} scenarios; "
+        f"edition {dataset.edition}"
+    )
+
+
+def _schema(dataset: Dataset, options: argparse.Namespace) -> str:
+    folder = options.data / "schema"
+    folder.mkdir(exist_ok=True)
+    for name, text in read.schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return f"wrote {len(read.schemas())} schemas to {folder}"
+
+
+def _solve(dataset: Dataset, options: argparse.Namespace) -> Result:
+    pairs = (pair.partition("=") for pair in options.set)
+    query = {"scenario": options.scenario} | {name: value for name, _, value in pairs}
+    return gap.solve(dataset, Scenario.from_query(query, dataset))
+
+
+def _gap(dataset: Dataset, options: argparse.Namespace) -> str:
+    result = _solve(dataset, options)
+    if options.format == "json":
+        return json.dumps(result.as_dict(), ensure_ascii=False, indent=1)
+    if options.format == "csv":
+        return tables.csv(tables.observations(result)).rstrip()
+    return _table(result)
+
+
+def _table(result: Result) -> str:
+    out = io.StringIO()
+    print(f"{result.scenario.base} · {result.scenario.key} · edition {result.dataset.edition} · USD bn", file=out)
+    for name in ("need", "available", "funded", "gap", "stranded"):
+        print(f"{name:<10}{getattr(result, name):>12.3f}", file=out)
+    print(f"{'coverage':<10}{'–' if result.coverage is None else format(result.coverage, '.1%'):>12}\n", file=out)
+    print(result.by_sector.to_string(index=False, float_format="{:.3f}".format, na_rep="–"), file=out)
+    for warning in result.needs.warnings:
+        print(f"note: {warning}", file=out)
+    return out.getvalue().rstrip()
+
+
+def _export(dataset: Dataset, options: argparse.Namespace) -> str:
+    result = _solve(dataset, options)
+    if options.out.suffix != ".csv":
+        raise FinanceError(f"cannot write '{options.out.suffix or options.out}'; allowed is a file that ends in .csv")
+    try:
+        options.out.write_text(tables.csv(tables.observations(result)), encoding="utf-8")
+    except OSError as error:
+        raise FinanceError(f"cannot write {options.out}: {error.strerror}") from None
+    return f"wrote {options.out}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

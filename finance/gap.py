@@ -1,0 +1,212 @@
+"""The one pipeline: a Dataset and a Scenario in, a Result out."""
+
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from finance import allocation, funding, needs
+from finance.dataset import Dataset
+from finance.funding import LEFT_OUT, Funding
+from finance.needs import Needs
+from finance.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The seven choices that every figure carries."""
+
+    measure: str
+    assessment: str
+    territory: str
+    firmness: str
+    currency: str
+    price_year: str
+    horizon: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to one scenario. Amounts in USD bn at the scenario's rate and prices; tables are built when read.
+
+    `flows_by_line` [S, K] says which line pays for which sector; everything else follows from it.
+    """
+
+    scenario: Scenario
+    needs: Needs
+    money: Funding
+    flows_by_line: NDArray[np.float64]
+
+    @property
+    def dataset(self) -> Dataset:
+        return self.scenario.dataset
+
+    @cached_property
+    def need(self) -> float:
+        """Cost of the programme [USD bn]."""
+        return float(self.needs.amounts.sum())
+
+    @cached_property
+    def available(self) -> float:
+        """Money that may pay for the need [USD bn]."""
+        return float(self.money.available.sum())
+
+    @cached_property
+    def funded(self) -> float:
+        """Need met [USD bn]."""
+        return float(self.flows_by_line.sum())
+
+    @property
+    def gap(self) -> float:
+        """Need unmet [USD bn], never below zero."""
+        return max(self.need - self.funded, 0.0)
+
+    @property
+    def stranded(self) -> float:
+        """Money that reaches no unmet need [USD bn], never below zero."""
+        return max(self.available - self.funded, 0.0)
+
+    @property
+    def coverage(self) -> float | None:
+        """Funded ÷ need; None where there is no need."""
+        return self.funded / self.need if self.need > 0 else None
+
+    @cached_property
+    def by_sector(self) -> pd.DataFrame:
+        """sector, need, funded, gap [USD bn], coverage [fraction]: one row a sector."""
+        need, funded = self.needs.amounts, self.flows_by_line.sum(axis=0)
+        return pd.DataFrame(
+            {
+                "sector": self.needs.sectors,
+                "need": need,
+                "funded": funded,
+                "gap": np.maximum(need - funded, 0.0),
+                "coverage": np.divide(funded, need, out=np.full(len(need), np.nan), where=need > 0),
+            }
+        )
+
+    @cached_property
+    def by_source(self) -> pd.DataFrame:
+        """One row a commitment: face [bn of its currency]; left out by reason, available, used, stranded [USD bn]."""
+        used = self.flows_by_line.sum(axis=1)
+        rows = [
+            {
+                "source": line.source,
+                "commitment": line.commitment,
+                "face": line.face,
+                "currency": line.currency,
+                "rate": line.rate,
+                **dict(zip(LEFT_OUT, line.left_out, strict=True)),
+                "eligibility": line.eligibility,
+                "realisation": line.realisation,
+                "available": line.available,
+            }
+            for line in self.money.lines
+        ]
+        table = pd.DataFrame(rows)
+        return table.assign(used=used, stranded=np.maximum(table["available"] - used, 0.0))
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """source, commitment, sector, amount [USD bn]: one row for each payment above zero."""
+        line, sector = np.nonzero(self.flows_by_line > 0)
+        return pd.DataFrame(
+            {
+                "source": [self.money.lines[i].source for i in line],
+                "commitment": [self.money.lines[i].commitment for i in line],
+                "sector": [self.needs.sectors[k] for k in sector],
+                "amount": self.flows_by_line[line, sector],
+            }
+        )
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What the figures mean, in ids and years; the words are the screen's."""
+        scenario = self.scenario
+        programme = self.dataset.programmes[scenario.choice("assessment")]
+        prices = scenario.choice("prices")
+        first, last = programme.horizon.start, programme.horizon.start + programme.horizon.years - 1
+        return Definition(
+            measure=programme.measure,
+            assessment=scenario.choice("assessment"),
+            territory=scenario.choice("territory"),
+            firmness=scenario.choice("firmness"),
+            currency=f"USD at {scenario.number('eur_usd'):.12g} per EUR",
+            price_year=str(programme.price_year) if prices == "as_published" else prices,
+            horizon=f"{first}–{last}",
+        )
+
+    @cached_property
+    def figures(self) -> tuple[str, ...]:
+        """Ids of all figures used, in the order first met."""
+        used = [*self.needs.figures, *(id_ for line in self.money.lines for id_ in line.figures)]
+        return tuple(dict.fromkeys(used))
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain values: what the command line and the HTTP routes answer."""
+        return {
+            "scenario": self.scenario.base,
+            "changed": dict(self.scenario.changed()),
+            "key": self.scenario.key,
+            "edition": self.dataset.edition,
+            "unit": "USD bn",
+            "definition": asdict(self.definition),
+            "need": self.need,
+            "available": self.available,
+            "funded": self.funded,
+            "gap": self.gap,
+            "stranded": self.stranded,
+            "coverage": self.coverage,
+            "by_sector": _records(self.by_sector),
+            "by_source": _records(self.by_source),
+            "flows": _records(self.flows),
+            "figures": list(self.figures),
+            "warnings": list(self.needs.warnings),
+        }
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
+def solve(dataset: Dataset, scenario: Scenario) -> Result:
+    """Need by sector, money by line, matched by the scenario's rule.
+
+    Raises UnitError where needs and money differ in currency or price year, or a rate is missing;
+    AllocationError where amounts cannot be matched.
+    """
+    wanted, money = needs.by_sector(dataset, scenario), funding.lines(dataset, scenario)
+    wanted.unit.with_(money.unit)
+    flows = _allocate(scenario, wanted, money)
+    return Result(scenario, wanted, money, flows)
+
+
+def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
+    """Which line may pay for which sector [S, K].
+
+    An earmark reaches its sectors and nothing else; where none of them is a row of the needs, their need is
+    part of "not itemised", so that is what it reaches.
+    """
+    eligible = np.ones((len(money.lines), len(wanted.sectors)), dtype=bool)
+    for index, line in enumerate(money.lines):
+        if line.earmarks:
+            named = np.isin(wanted.sectors, line.earmarks)
+            eligible[index] = named if named.any() else np.isin(wanted.sectors, ("not_itemised",))
+    return eligible
+
+
+def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
+    """Flows [S, K]; the soft share of each earmarked line is matched as untied money."""
+    eligible, available = reach(wanted, money), money.available
+    rule, soft = scenario.choice("rule"), scenario.number("soft_earmarks")
+    tied = ~eligible.all(axis=1)
+    if soft == 0.0 or not tied.any():
+        return allocation.allocate(wanted.amounts, available, eligible, rule)
+    both = np.concatenate([available * np.where(tied, 1.0 - soft, 1.0), available * np.where(tied, soft, 0.0)])
+    flows = allocation.allocate(wanted.amounts, both, np.concatenate([eligible, np.ones_like(eligible)]), rule)
+    hard, loose = np.split(flows, 2)
+    return hard + loose

@@ -1,0 +1,60 @@
+"""Words, numbers and dates for one reader: gettext for sentences, Babel for what has a format."""
+
+import datetime as dt
+import gettext
+from dataclasses import dataclass
+from functools import cached_property
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from finance.read import DATA
+
+DOMAIN = "dashboard"
+_SIGN = {"USD": "$", "EUR": "€"}
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language, by its two-letter code. Every word shown passes `text`, every number one of the formats."""
+
+    code: str = "en"
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        return gettext.translation(DOMAIN, DATA / "locale", [self.code], fallback=True)
+
+    def text(self, message: str) -> str:
+        """The message in this language; the English sentence itself where no catalogue has it."""
+        return self._catalogue.gettext(message)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The form of the message that goes with `count`."""
+        return self._catalogue.ngettext(one, many, count)
+
+    def number(self, value: float, digits: int = 1) -> str:
+        """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero."""
+        shown = round(value, digits) + 0.0
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(shown, pattern, locale=self.code).replace("-", "−")
+
+    def money(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
+        """An amount given in billions, with its currency sign and unit."""
+        shown = self.number(abs(billions), digits)
+        sign = "−" if round(billions, digits) < 0 else ""
+        return self.text("{sign}{symbol}{amount}bn").format(sign=sign, symbol=_SIGN[currency], amount=shown)
+
+    def change(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
+        """A difference of two amounts, with its sign."""
+        plus = "+" if round(billions, digits) > 0 else ""
+        return plus + self.money(billions, currency, digits)
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """A fraction as a percentage; an en dash where there is none."""
+        if share is None or share != share:
+            return "–"
+        return self.text("{number}%").format(number=self.number(share * 100, digits))
+
+    def date(self, day: dt.date) -> str:
+        """A day in the long form of the language."""
+        return str(format_date(day, "long", locale=self.code))

@@ -1,0 +1,149 @@
+"""A scenario: one value for every assumption, frozen, with the address and the key that stand for it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from finance.dataset import Dataset
+from finance.errors import ScenarioError
+from finance.records import Assumption
+
+Value: TypeAlias = bool | float | str
+
+DEFAULT = "article"
+"""The preset that opens first."""
+
+
+def check_value(dataset: Dataset, id_: str, value: object) -> Value:
+    """`value` as the assumption `id_` holds it; raises ScenarioError that names the allowed range."""
+    row = dataset.assumptions.get(id_)
+    if row is None:
+        raise ScenarioError([f"'{id_}' is no assumption; known are {', '.join(sorted(dataset.assumptions))}"])
+    if row.kind == "number":
+        return _number(id_, row, value)
+    if row.kind == "switch":
+        if isinstance(value, bool):
+            return value
+        if value in ("true", "false"):
+            return value == "true"
+        raise ScenarioError([f"{id_} is {value}; it takes true or false"])
+    if value not in dataset.choices[id_]:
+        raise ScenarioError([f"{id_} is {value}; it takes one of {', '.join(dataset.choices[id_])}"])
+    return str(value)
+
+
+def _number(id_: str, row: Assumption, value: object) -> float:
+    assert row.low is not None
+    assert row.high is not None
+    allowed = f"allowed is {row.low:g} to {row.high:g} [{row.unit_}]"
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        raise ScenarioError([f"{id_} is {value!r}, not a number; {allowed}"]) from None
+    if isinstance(value, bool) or not row.low <= number <= row.high:
+        raise ScenarioError([f"{id_} is {value}; {allowed}"])
+    return number
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Assumption values for one computation. `base` is the preset that they started from."""
+
+    base: str
+    values: Mapping[str, Value]
+    dataset: Dataset = field(repr=False, compare=False)
+
+    @classmethod
+    def preset(cls, id_: str, dataset: Dataset | None = None) -> "Scenario":
+        """The preset `id_` of scenarios.yaml; raises ScenarioError with the known names."""
+        data = dataset if dataset is not None else _packaged()
+        if id_ not in data.presets:
+            raise ScenarioError([f"'{id_}' is no scenario; known are {', '.join(data.presets)}"])
+        values: dict[str, Value] = {name: row.default for name, row in data.assumptions.items()}
+        values |= data.presets[id_].values
+        return cls(id_, MappingProxyType(values), data)
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, str], dataset: Dataset | None = None) -> "Scenario":
+        """The scenario of an address: `scenario` names the preset, every other name is an assumption.
+
+        Raises ScenarioError with every name or value that is not allowed.
+        """
+        scenario, problems = cls.read_query(query, dataset)
+        if problems:
+            raise ScenarioError(problems)
+        return scenario
+
+    @classmethod
+    def read_query(cls, query: Mapping[str, str], dataset: Dataset | None = None) -> "tuple[Scenario, tuple[str, ...]]":
+        """As `from_query`, but what is not allowed is left at the preset's value and reported."""
+        problems: list[str] = []
+        try:
+            scenario = cls.preset(query.get("scenario", DEFAULT), dataset)
+        except ScenarioError as error:
+            problems += error.problems
+            scenario = cls.preset(DEFAULT, dataset)
+        for id_, value in query.items():
+            if id_ == "scenario":
+                continue
+            try:
+                scenario = scenario.with_(**{id_: value})
+            except ScenarioError as error:
+                problems += error.problems
+        return scenario, tuple(problems)
+
+    def with_(self, **values: Value) -> "Scenario":
+        """The same scenario with other values; raises ScenarioError with every one that is not allowed."""
+        checked: dict[str, Value] = dict(self.values)
+        problems: list[str] = []
+        for id_, value in values.items():
+            try:
+                checked[id_] = check_value(self.dataset, id_, value)
+            except ScenarioError as error:
+                problems += error.problems
+        if problems:
+            raise ScenarioError(problems)
+        return Scenario(self.base, MappingProxyType(checked), self.dataset)
+
+    def number(self, id_: str) -> float:
+        """Value of an assumption of kind number, in its own unit."""
+        return float(self.values[id_])
+
+    def choice(self, id_: str) -> str:
+        """Value of an assumption of kind choice."""
+        return str(self.values[id_])
+
+    def switch(self, id_: str) -> bool:
+        """Value of an assumption of kind switch."""
+        return bool(self.values[id_])
+
+    def changed(self) -> Mapping[str, Value]:
+        """The values that differ from the preset, by assumption id."""
+        start = Scenario.preset(self.base, self.dataset).values
+        return {id_: value for id_, value in self.values.items() if value != start[id_]}
+
+    def to_query(self) -> dict[str, str]:
+        """The address of this scenario: the preset and what differs from it; `from_query` reads it back."""
+        return {"scenario": self.base} | {id_: _spelled(value) for id_, value in self.changed().items()}
+
+    @property
+    def key(self) -> str:
+        """Short hash of the values and of the data edition, the same on every machine; language does not count."""
+        values = {id_: value for id_, value in self.values.items() if id_ != "lang"}
+        text = json.dumps([values, self.dataset.edition], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _spelled(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.12g}" if isinstance(value, float) else value
+
+
+def _packaged() -> Dataset:
+    from finance import read
+
+    return read.load()
