@@ -9,7 +9,7 @@ from pathlib import Path
 
 from finance import gap, read
 from finance.dataset import Dataset
-from finance.errors import FinanceError
+from finance.errors import FinanceError, ScenarioError
 from finance.gap import Result
 from finance.outputs import tables
 from finance.scenario import DEFAULT, Scenario
@@ -76,9 +76,19 @@ def _schema(dataset: Dataset, options: argparse.Namespace) -> str:
 
 
 def _solve(dataset: Dataset, options: argparse.Namespace) -> Result:
-    pairs = (pair.partition("=") for pair in options.set)
-    query = {"scenario": options.scenario} | {name: value for name, _, value in pairs}
+    query = {"scenario": options.scenario} | _assigned(options.set)
     return gap.solve(dataset, Scenario.from_query(query, dataset))
+
+
+def _assigned(pairs: Sequence[str]) -> dict[str, str]:
+    """The `--set` options by assumption id; raises ScenarioError with every one that is not ID=VALUE."""
+    assigned = {name.strip(): value.strip() for name, _, value in (pair.partition("=") for pair in pairs)}
+    problems = [f"--set {pair}: write ID=VALUE, for example eur_usd=1.1" for pair in pairs if "=" not in pair]
+    if "scenario" in assigned:
+        problems.append("scenario is no assumption; choose it with --scenario")
+    if problems:
+        raise ScenarioError(problems)
+    return assigned
 
 
 def _gap(dataset: Dataset, options: argparse.Namespace) -> str:

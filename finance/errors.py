@@ -42,3 +42,11 @@ class UnitError(FinanceError):
 
 class AllocationError(FinanceError):
     """Needs, money and eligibility that cannot be matched."""
+
+
+class TimelineError(FinanceError):
+    """A profile, a window or a year's need, money and capacity that cannot be put in time."""
+
+
+class ClosingError(FinanceError):
+    """A gap and residual sources that cannot be stacked, or private capital that cannot be timed."""

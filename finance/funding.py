@@ -1,12 +1,13 @@
 """Money line by line: from the envelope that was promised to the money that can pay for the need."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from finance.dataset import Dataset
-from finance.records import FIRMNESS, Commitment, Instrument, Ledger, Purpose
+from finance.records import FIRMNESS, Commitment, Instrument, Purpose
 from finance.scenario import Scenario
 from finance.units import Unit, dollars_per_unit, price_factor
 
@@ -76,8 +77,8 @@ def lines(dataset: Dataset, scenario: Scenario) -> Funding:
         for id_, line in ledger.commitments.items()
         if _reliable(dataset, scenario, name, id_) and _firm(scenario, line)
     }
-    dropped = _dropped(ledger, counted)
-    found = tuple(_line(dataset, scenario, name, id_, dropped.get(id_, 0.0)) for id_ in ledger.commitments)
+    held = _held_elsewhere(dataset, scenario, name, counted)
+    found = tuple(_line(dataset, scenario, name, id_, held.get(id_, {})) for id_ in ledger.commitments)
     year = None if scenario.choice("prices") == "as_published" else int(scenario.choice("prices"))
     return Funding(found, Unit("USD", year))
 
@@ -93,17 +94,29 @@ def _firm(scenario: Scenario, line: Commitment) -> bool:
     return FIRMNESS.index(line.firmness) >= FIRMNESS.index(scenario.choice("firmness"))
 
 
-def _dropped(ledger: Ledger, counted: set[str]) -> dict[str, float]:
-    """Share of each line's envelope that another counted line already holds."""
-    shares: dict[str, float] = {}
-    for dropped, kept, overlap in ledger.dropped():
-        if kept in counted:
-            share = overlap.amount.value / ledger.commitments[dropped].envelope.value if overlap.amount else 1.0
-            shares[dropped] = min(1.0, shares.get(dropped, 0.0) + share)
-    return shares
+def _held_elsewhere(
+    dataset: Dataset, scenario: Scenario, ledger: str, counted: set[str]
+) -> dict[str, dict[str, float]]:
+    """For each line that gives way to a counted line: the overlaps by id, each with its share of the envelope.
+
+    An overlap's amount is in the currency of the line that lists it; one without an amount is the whole line.
+    """
+    book = dataset.ledgers[ledger].commitments
+    held: dict[str, dict[str, float]] = {}
+    for id_, line in book.items():
+        for index, overlap in enumerate(line.overlaps):
+            kept = overlap.with_ if overlap.drop == id_ else id_
+            if kept not in counted:
+                continue
+            share, dropped = 1.0, book[overlap.drop]
+            if overlap.amount:
+                rate = _rate(dataset, scenario, line.currency)[0] / _rate(dataset, scenario, dropped.currency)[0]
+                share = overlap.amount.value * rate / dropped.envelope.value
+            held.setdefault(overlap.drop, {})[f"commitments.{ledger}.commitments.{id_}.overlaps.{index}"] = share
+    return held
 
 
-def _line(dataset: Dataset, scenario: Scenario, ledger: str, id_: str, dropped: float) -> Line:
+def _line(dataset: Dataset, scenario: Scenario, ledger: str, id_: str, held: Mapping[str, float]) -> Line:
     line = dataset.ledgers[ledger].commitments[id_]
     rate, rate_figures = _rate(dataset, scenario, line.currency)
     face = line.envelope.value * rate
@@ -112,7 +125,7 @@ def _line(dataset: Dataset, scenario: Scenario, ledger: str, id_: str, dropped: 
     shares = (
         0.0 if _reliable(dataset, scenario, ledger, id_) else 1.0,
         0.0 if _firm(scenario, line) else 1.0,
-        dropped,
+        min(1.0, sum(held.values())),
         line.paid.value / line.envelope.value if line.paid else 0.0,
         1.0 - eligibility,
         1.0 - scenario.number(realisation),
@@ -121,7 +134,8 @@ def _line(dataset: Dataset, scenario: Scenario, ledger: str, id_: str, dropped: 
     for share in shares:
         left_out.append(left * share)
         left -= left_out[-1]
-    used = (*_figures(ledger, id_, line), *rate_figures, *purposes, f"assumptions.{realisation}")
+    amounts = tuple(f"{overlap}.amount" for overlap in held if f"{overlap}.amount" in dataset.figures)
+    used = (*_figures(ledger, id_, line), *amounts, *rate_figures, *purposes, f"assumptions.{realisation}")
     return Line(
         id_,
         line.source,

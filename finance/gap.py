@@ -91,22 +91,20 @@ class Result:
     @cached_property
     def by_source(self) -> pd.DataFrame:
         """One row a commitment: face [bn of its currency]; left out by reason, available, used, stranded [USD bn]."""
-        used = self.flows_by_line.sum(axis=1)
-        rows = [
+        lines, used = self.money.lines, self.flows_by_line.sum(axis=1)
+        table = pd.DataFrame(
             {
-                "source": line.source,
-                "commitment": line.commitment,
-                "face": line.face,
-                "currency": line.currency,
-                "rate": line.rate,
-                **dict(zip(LEFT_OUT, line.left_out, strict=True)),
-                "eligibility": line.eligibility,
-                "realisation": line.realisation,
-                "available": line.available,
+                "source": [line.source for line in lines],
+                "commitment": [line.commitment for line in lines],
+                "face": [line.face for line in lines],
+                "currency": [line.currency for line in lines],
+                "rate": [line.rate for line in lines],
+                **{reason: [line.left_out[index] for line in lines] for index, reason in enumerate(LEFT_OUT)},
+                "eligibility": [line.eligibility for line in lines],
+                "realisation": [line.realisation for line in lines],
+                "available": self.money.available,
             }
-            for line in self.money.lines
-        ]
-        table = pd.DataFrame(rows)
+        ).astype({"source": str, "commitment": str, "currency": str})  # text even where the ledger has no line
         return table.assign(used=used, stranded=np.maximum(table["available"] - used, 0.0))
 
     @cached_property

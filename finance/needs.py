@@ -10,6 +10,8 @@ from finance.records import NOT_ITEMISED, Assessment
 from finance.scenario import Scenario
 from finance.units import Quantity, Unit, dollars_per_unit, price_factor
 
+_NEGLIGIBLE = 1e-12  # of the total: below it a remainder is rounding of the machine, not need
+
 
 @dataclass(frozen=True)
 class Needs:
@@ -27,7 +29,8 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
 
     need_k = printed_k × territory × rate × prices. A printed cell whose document grades worse than the
     scenario's `reliability` is not used as a cell: its amount stays in "not itemised", which is always the
-    total less the cells used. With `spread_not_itemised` that row is shared out in proportion to the cells.
+    total less the cells used, and never below zero: cells that exceed the total by its tolerance stand as
+    printed. With `spread_not_itemised` that row is shared out in proportion to the cells.
 
     Raises UnitError where a rate or a price index is missing.
     """
@@ -50,7 +53,8 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
         cell = Quantity(dataset.figures[figure_id].value, unit)
         cells[sector], remainder = cell.value, remainder - cell
         figures.append(figure_id)
-    amounts = np.array([*cells.values(), max(remainder.value, 0.0)])
+    rest = remainder.value if remainder.value > _NEGLIGIBLE * programme.totals.need.value else 0.0
+    amounts = np.array([*cells.values(), rest])
     factor, used = _factor(dataset, scenario, programme, stem)
     sectors = (*cells, NOT_ITEMISED)
     if scenario.switch("spread_not_itemised") and cells:

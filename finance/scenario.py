@@ -30,9 +30,9 @@ def check_value(dataset: Dataset, id_: str, value: object) -> Value:
         if value in ("true", "false"):
             return value == "true"
         raise ScenarioError([f"{id_} is {value}; it takes true or false"])
-    if value not in dataset.choices[id_]:
+    if not isinstance(value, str) or value not in dataset.choices[id_]:
         raise ScenarioError([f"{id_} is {value}; it takes one of {', '.join(dataset.choices[id_])}"])
-    return str(value)
+    return value
 
 
 def _number(id_: str, row: Assumption, value: object) -> float:
@@ -45,7 +45,7 @@ def _number(id_: str, row: Assumption, value: object) -> float:
         raise ScenarioError([f"{id_} is {value!r}, not a number; {allowed}"]) from None
     if isinstance(value, bool) or not row.low <= number <= row.high:
         raise ScenarioError([f"{id_} is {value}; {allowed}"])
-    return number
+    return number + 0.0  # so that −0 and 0 are one value with one key
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Scenario:
         if id_ not in data.presets:
             raise ScenarioError([f"'{id_}' is no scenario; known are {', '.join(data.presets)}"])
         values: dict[str, Value] = {name: row.default for name, row in data.assumptions.items()}
-        values |= data.presets[id_].values
+        values |= {name: check_value(data, name, value) for name, value in data.presets[id_].values.items()}
         return cls(id_, MappingProxyType(values), data)
 
     @classmethod
@@ -140,7 +140,10 @@ class Scenario:
 def _spelled(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f"{value:.12g}" if isinstance(value, float) else value
+    if isinstance(value, float):
+        short = f"{value:.12g}"
+        return short if float(short) == value else repr(value)
+    return value
 
 
 def _packaged() -> Dataset:

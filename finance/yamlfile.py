@@ -2,21 +2,30 @@
 
 PyYAML alone reads `NO` as false, `1e9` as text, `010` as eight, `1:30` as ninety, and keeps the last of
 two equal keys. Here each of these is a problem with its line. Anchors, aliases and tags are refused, so a
-small file cannot unfold into a huge one and cannot name Python objects.
+small file cannot unfold into a huge one and cannot name Python objects; so is nesting deeper than any record.
 """
 
 import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
 from finance.errors import Problem
 
-Path: TypeAlias = tuple[str | int, ...]
+Path: TypeAlias = tuple[str, ...]
+"""The keys that lead to a value; a place in a list is written as its number, from 0."""
+
 Value: TypeAlias = bool | int | float | str | dt.date | list["Value"] | dict[str, "Value"] | None
+
+_Event: TypeAlias = Any  # PyYAML's stubs do not tell its events apart
+
+DEPTH = 20
+"""How deep values may be nested; no record needs half of it."""
+DIGITS = 25
+"""How many characters a number may have; more than a machine number holds."""
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -55,12 +64,18 @@ _SILENT = (
 
 @dataclass
 class Parsed:
-    """One file: its values, the line each path stands on, and what was wrong with the text."""
+    """One file: its values, the line each path stands on, what was wrong with the text and at which paths."""
 
     file: str
     value: Value = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    refused: set[Path] = field(default_factory=set)
+
+    @property
+    def stem(self) -> str:
+        """What the ids of the file's figures start with: `assessments.rdna5` for assessments/rdna5.yaml."""
+        return self.file.removesuffix(".yaml").replace("/", ".")
 
     def line(self, path: Path) -> int:
         """The line of `path`, or of the nearest part of it that stands in the file."""
@@ -68,87 +83,118 @@ class Parsed:
 
 
 def parse(raw: bytes, file: str) -> Parsed:
-    """Read one YAML file; `file` is the name that its problems carry."""
+    """Read one YAML file; `file` is the name that its problems carry. Where the text is no YAML the value is None."""
     parsed = Parsed(file)
     try:
-        text = raw.decode("utf-8")
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+        parsed.value = _Walk(parsed, raw.decode("utf-8")).document()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         parsed.problems.append(Problem(file, line, "is not UTF-8 text; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        parsed.problems.append(Problem(file, line, f"is not YAML: {error.problem}; mend the line or the one before it"))
+        parsed.problems.append(Problem(file, line, f"is not YAML: {error.problem}; mend this line or the one before it"))
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
+        line = raw.count(b"\n", 0, error.position) + 1
         parsed.problems.append(Problem(file, line, "holds a control character; delete it"))
-    else:
-        if node is None:
-            parsed.problems.append(Problem(file, 1, "is empty; delete the file or fill it"))
-        else:
-            parsed.value = _Walk(parsed).value(node, ())
     return parsed
 
 
 class _Walk:
-    def __init__(self, parsed: Parsed) -> None:
+    """Builds the values from the stream of YAML events, so that nothing unfolds and nothing is resolved by a schema."""
+
+    def __init__(self, parsed: Parsed, text: str) -> None:
         self.parsed = parsed
-        self.seen: set[int] = set()
+        self.events: Iterator[_Event] = yaml.parse(text, Loader=yaml.CBaseLoader)
 
-    def problem(self, node: yaml.Node, message: str) -> None:
-        self.parsed.problems.append(Problem(self.parsed.file, node.start_mark.line + 1, message))
+    def document(self) -> Value:
+        values = [self.value(event, ()) for event in self.events if isinstance(event, yaml.NodeEvent)]
+        if len(values) > 1:
+            self.parsed.problems.append(Problem(self.parsed.file, 1, "holds more than one document (---); keep one"))
+        elif values in ([], [None]) and not self.parsed.problems:
+            self.parsed.problems.append(Problem(self.parsed.file, 1, "is empty; fill the file or delete it"))
+        return values[0] if values else None
 
-    def value(self, node: yaml.Node, path: Path) -> Value:
-        self.parsed.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self.seen:
-            self.problem(node, "anchors and aliases (& and *) are not read here; write the value out")
-            return None
-        self.seen.add(id(node))
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in ("str", "seq", "map"):
-            self.problem(node, f"tag {node.tag} is not read here; write the plain value")
-            return None
-        if isinstance(node, yaml.MappingNode):
-            return dict(self.entries(node, path))
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        assert isinstance(node, yaml.ScalarNode)
-        return self.scalar(node)
+    def refuse(self, event: _Event, path: Path, message: str) -> None:
+        self.parsed.problems.append(Problem(self.parsed.file, _line(event), message))
+        self.parsed.refused.add(path)
 
-    def entries(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Value]]:
+    def value(self, event: _Event, path: Path) -> Value:
+        if len(path) > DEPTH:
+            raise yaml.MarkedYAMLError(problem="values are nested too deep", problem_mark=event.start_mark)
+        self.parsed.lines.setdefault(path, _line(event))
+        if event.anchor:
+            self.refuse(event, path, "anchors (&) and aliases (*) are not read here; write the value out")
+        elif event.tag:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self.refuse(event, path, f"the tag {tag} is not read here; write the plain value")
+        elif isinstance(event, yaml.MappingStartEvent):
+            return dict(self.entries(path))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            return list(self.items(path))
+        else:
+            return self.scalar(event, path)
+        self.skip(event)
+        return None
+
+    def skip(self, event: _Event) -> None:
+        """Pass over what stands inside `event`."""
+        depth = int(isinstance(event, yaml.CollectionStartEvent))
+        while depth:
+            event = next(self.events)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+
+    def items(self, path: Path) -> Iterator[Value]:
+        index = 0
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self.value(event, (*path, str(index)))
+            index += 1
+
+    def entries(self, path: Path) -> Iterator[tuple[str, Value]]:
         first: dict[str, int] = {}
-        for key_node, value_node in node.value:
-            key, line = key_node.value, key_node.start_mark.line + 1
-            if not isinstance(key, str):
-                self.problem(key_node, "a key must be one word")
-            elif key == "<<":
-                self.problem(key_node, "merge keys (<<) are not read here; write the fields out")
-            elif key in first:
-                self.problem(key_node, f"'{key}' stands twice, first on line {first[key]}; keep one of the two")
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
+                self.refuse(key, path, "a key must be one plain word")
+                self.skip(key)
+            elif key.value == "<<":
+                self.refuse(key, path, "merge keys (<<) are not read here; write the fields out")
+            elif key.value in first:
+                line = first[key.value]
+                message = f"'{key.value}' stands twice, first on line {line}; keep one of the two"
+                self.parsed.problems.append(Problem(self.parsed.file, _line(key), message))
             else:
-                first[key] = line
-                self.parsed.lines[(*path, key)] = line
-                yield key, self.value(value_node, (*path, key))
+                first[key.value] = self.parsed.lines[(*path, key.value)] = _line(key)
+                yield key.value, self.value(next(self.events), (*path, key.value))
+                continue
+            self.skip(next(self.events))
 
-    def scalar(self, node: yaml.ScalarNode) -> Value:
-        text: str = node.value
-        if node.style:
+    def scalar(self, event: _Event, path: Path) -> Value:
+        text: str = event.value
+        if event.style:
             return text
         if text in ("", "null"):
             return None
         if text in ("true", "false"):
             return text == "true"
         if number := _NUMBER.fullmatch(text):
+            if len(text) > DIGITS:
+                self.refuse(event, path, f"{text[:DIGITS]}… has more digits than a number can hold; write fewer")
+                return None
             return float(text) if number[2] else int(text)
         if _DATE.fullmatch(text):
-            return self.date(node)
+            return self.date(event, path)
         for pattern, message in _SILENT:
             if pattern.fullmatch(text):
-                self.problem(node, message.format(text))
+                self.refuse(event, path, message.format(text))
+                break
         return text
 
-    def date(self, node: yaml.ScalarNode) -> Value:
+    def date(self, event: _Event, path: Path) -> Value:
         try:
-            return dt.date.fromisoformat(node.value)
+            return dt.date.fromisoformat(event.value)
         except ValueError:
-            self.problem(node, f"{node.value} is not a day of the calendar; write YYYY-MM-DD")
+            self.refuse(event, path, f"{event.value} is not a day of the calendar; write YYYY-MM-DD")
             return None
+
+
+def _line(event: _Event) -> int:
+    return int(event.start_mark.line) + 1

@@ -34,19 +34,20 @@ class Language:
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero."""
-        shown = round(value, digits) + 0.0
+        shown = round(float(value), digits) + 0.0
         pattern = "#,##0" + ("." + "0" * digits if digits else "")
         return format_decimal(shown, pattern, locale=self.code).replace("-", "−")
 
     def money(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
-        """An amount given in billions, with its currency sign and unit."""
+        """An amount given in billions, with its unit and its currency's sign or, where it has none here, its code."""
         shown = self.number(abs(billions), digits)
-        sign = "−" if round(billions, digits) < 0 else ""
-        return self.text("{sign}{symbol}{amount}bn").format(sign=sign, symbol=_SIGN[currency], amount=shown)
+        sign = "−" if round(float(billions), digits) < 0 else ""
+        symbol = _SIGN.get(currency, f"{currency} ")
+        return self.text("{sign}{symbol}{amount}bn").format(sign=sign, symbol=symbol, amount=shown)
 
     def change(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
         """A difference of two amounts, with its sign."""
-        plus = "+" if round(billions, digits) > 0 else ""
+        plus = "+" if round(float(billions), digits) > 0 else ""
         return plus + self.money(billions, currency, digits)
 
     def percent(self, share: float | None, digits: int = 1) -> str:

@@ -1,5 +1,6 @@
 """Rounding for display: once, and so that rounded parts still add up to the rounded total."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +13,7 @@ def rounded(parts: Sequence[float], digits: int = 1) -> list[float]:
     """
     scaled = np.asarray(parts, dtype=float) * 10**digits
     floors = np.floor(scaled)
-    missing = int(np.rint(scaled.sum()) - floors.sum())
+    missing = round(round(math.fsum(parts), digits) * 10**digits - math.fsum(floors))
     up = np.argsort(-(scaled - floors), kind="stable")[:missing]
     floors[up] += 1
     return [float(value) / 10**digits for value in floors]

@@ -1,0 +1,43 @@
+"""What a chart is: a finding in words, the marks, and the table behind the marks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance.gap import Result
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.language import Language
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """One chart of one result, in one language.
+
+    `title` states the finding with its unit; `subtitle` says what is shown and in which unit; `table` holds the
+    numbers behind the marks, rounded so that parts add up; `alt` is the text for who cannot see it; `figures` are
+    the ids of the data used; `height` is the height on a screen [px]. `draw` makes the figure in a style; it is
+    None where there is nothing to draw, and `title` then says why.
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    table: pd.DataFrame
+    alt: str
+    figures: tuple[str, ...]
+    theme: Theme
+    height: int = 240
+    draw: Callable[[Style], go.Figure] | None = None
+
+    @cached_property
+    def figure(self) -> go.Figure | None:
+        """The marks for a screen, drawn when first read; None where there is nothing to draw."""
+        return self.draw(Style(self.theme)).update_layout(height=self.height) if self.draw else None
+
+
+Builder: TypeAlias = Callable[[Result, Language, Theme], Chart]
+"""What every chart's `build` is."""

@@ -1,0 +1,139 @@
+"""Every sector as a column: as wide as its share of the need, filled as high as its coverage."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance.gap import Result
+from finance.outputs.charts import coverage, template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.records import NOT_ITEMISED
+
+NARROW = 0.045
+"""Columns below this share of the need have no room for a label [fraction]; the table has them."""
+LABEL = 30
+"""Longest label under a column [characters]."""
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """Width × coverage: the blue area is the money, the orange area is the gap."""
+    _, display = language.text, Display(result, language)
+    sectors = _columns(result)
+    title = _title(display, sectors)
+    subtitle = _("Width: share of the need of {need}. Height: share of each sector that is funded, 0–100%")
+    alt = _("Marimekko chart of {count} columns, from 0 to 100% of each sector's need. {title}.")
+    return Chart(
+        id="marimekko",
+        title=title,
+        subtitle=subtitle.format(need=display.money(result.need)),
+        table=_table(display, sectors),
+        alt=alt.format(count=len(sectors), title=title),
+        figures=result.figures,
+        theme=theme,
+        height=470,
+        draw=partial(_draw, display, sectors) if len(sectors) else None,
+    )
+
+
+def _columns(result: Result) -> pd.DataFrame:
+    """Sectors with a need, widest first and "not itemised" last: width, left edge and middle [share of the need]."""
+    table = result.by_sector[result.by_sector["need"] > 0]
+    table = table.assign(last=table["sector"] == NOT_ITEMISED).sort_values(
+        ["last", "need"], ascending=[True, False], kind="stable", ignore_index=True
+    )
+    width = table["need"] / table["need"].sum()
+    left = width.cumsum() - width
+    return table.assign(width=width, left=left, middle=left + width / 2)
+
+
+def _title(display: Display, sectors: pd.DataFrame) -> str:
+    _, result = display.language.text, display.result
+    if sectors.empty:
+        return _("There is no need in any sector under this scenario")
+    share, need = display.percent(result.coverage), display.money(result.need)
+    itemised = sectors[sectors["sector"] != NOT_ITEMISED]
+    if itemised.empty:
+        return _("{share} of {need} is funded, and the document itemises no sector").format(share=share, need=need)
+    best = itemised.loc[itemised["coverage"].idxmax()]
+    return _("{share} of {need} is funded; the best covered sector, {sector}, has {best}").format(
+        share=share,
+        need=need,
+        sector=words.sector(display, best["sector"]),
+        best=display.percent(best["coverage"]),
+    )
+
+
+def _table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
+    """The table of coverage, with each sector's share of the need [%] beside it."""
+    _ = display.language.text
+    shown = coverage.table(display, sectors)
+    shares = [round(share * 100, 1) for share in [*sectors["width"], sectors["width"].sum()]]
+    shown.insert(1, _("Share of the need, %"), shares)
+    return shown
+
+
+def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> go.Figure:
+    _ = display.language.text
+    unmet = 1 - sectors["coverage"]
+    traces = [
+        _trace(sectors, np.zeros(len(sectors)), sectors["coverage"], _("Funded"), coverage.funded_marker(sectors, style)),
+        _trace(sectors, sectors["coverage"], unmet, _("Gap"), coverage.unfunded_marker(sectors, style)),
+    ]
+    for trace in traces:
+        trace["hovertext"] = [_hover(display, row) for row in sectors.to_dict("records")]
+    return template.figure(traces, _layout(display, sectors, style), style)
+
+
+def _trace(sectors: pd.DataFrame, base: Any, length: Any, name: str, marker: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": sectors["middle"].tolist(),
+        "width": sectors["width"].tolist(),
+        "base": list(base),
+        "y": list(length),
+        "name": name,
+        "hoverinfo": "text",
+        "marker": {"line": {"color": template.CLEAR, "width": 1}, **marker},
+    }
+
+
+def _hover(display: Display, row: dict[Any, Any]) -> str:
+    return display.language.text("{sector}: {funded} of {need} funded ({share}), gap {gap}").format(
+        sector=words.sector(display, row["sector"]),
+        funded=display.money(row["funded"]),
+        need=display.money(row["need"]),
+        share=display.percent(row["coverage"]),
+        gap=display.money(row["gap"]),
+    )
+
+
+def _layout(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, Any]:
+    named = sectors[(sectors["width"] >= NARROW)]
+    labels = [
+        f"{words.short(words.sector(display, id_), LABEL)} <b>{display.percent(share)}</b>"
+        for id_, share in zip(named["sector"], named["coverage"], strict=True)
+    ]
+    alone = len(sectors) == 1
+    return {
+        "barmode": "overlay",
+        "bargap": 0,
+        "xaxis": {
+            "tickvals": named["middle"].tolist(),
+            "ticktext": labels,
+            "tickangle": 0 if alone else -90,
+            "tickfont": {"size": style.font - 1},
+            "range": [0, 1],
+        },
+        "yaxis": {
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "ticktext": [display.percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
+            "tickfont": {"color": style.colours.muted},
+            "range": [0, 1.005],
+        },
+    }

@@ -1,0 +1,141 @@
+"""What became of the promised money: how much counts, and why the rest does not."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from finance.funding import LEFT_OUT
+from finance.gap import Result
+from finance.outputs.charts import amounts, rows, template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.outputs.rounding import rounded
+
+MOST_SOURCES = 12
+
+
+@dataclass(frozen=True)
+class Promised:
+    """Money listed by source [USD bn]: one row a source, largest first; column 0 counts, the others are LEFT_OUT."""
+
+    sources: tuple[str, ...]
+    cells: NDArray[np.float64]
+    folded: int
+
+    @classmethod
+    def of(cls, result: Result) -> "Promised":
+        """The scenario's ledger, line by line added up by source; the smallest sources as one row."""
+        faces = amounts.summed((line.source, line.face * line.rate) for line in result.money.lines)
+        row_of = amounts.folding(faces, MOST_SOURCES)
+        sources = tuple(dict.fromkeys(row_of.values()))
+        cells = np.zeros((len(sources), 1 + len(LEFT_OUT)))
+        for line in result.money.lines:
+            cells[sources.index(row_of[line.source])] += (line.available, *line.left_out)
+        return cls(sources, cells, sum(row == words.OTHER for row in row_of.values()))
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """Face of each source split into what counts and the reasons why the rest does not."""
+    _, display = language.text, Display(result, language)
+    promised = Promised.of(result)
+    title = _title(display, promised)
+    subtitle = _("Promised money at face value by source: what counts, and why the rest does not; {unit}")
+    alt = _("Stacked bar chart of {count} sources. {title}. The range is {low} to {high}.")
+    highest = float(promised.cells.sum(axis=1).max()) if promised.sources else 0.0
+    labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
+    return Chart(
+        id="money",
+        title=title,
+        subtitle=subtitle.format(unit=display.unit),
+        table=_table(display, promised),
+        alt=alt.format(count=len(labels), title=title, low=display.money(0.0), high=display.money(highest)),
+        figures=result.figures,
+        theme=theme,
+        height=rows.height(labels, extra=150),
+        draw=partial(_draw, display, promised) if labels else None,
+    )
+
+
+def _title(display: Display, promised: Promised) -> str:
+    _ = display.language.text
+    if not promised.sources:
+        return _("No money is listed under this scenario")
+    face, left_out = float(promised.cells.sum()), promised.cells[:, 1:].sum(axis=0)
+    named = {"available": display.money(display.result.available), "face": display.money(face)}
+    if round(display.amount(float(left_out.max())), 1) == 0:
+        return _("All of the {face} promised counts").format(**named)
+    reason = words.reasons(display)[LEFT_OUT[int(left_out.argmax())]]
+    return _("{available} of {face} promised counts; the largest part left out, {amount}, is {reason}").format(
+        **named, amount=display.money(float(left_out.max())), reason=reason
+    )
+
+
+def _table(display: Display, promised: Promised) -> pd.DataFrame:
+    """Face = counts + the six reasons in every row, and every column adds up [bn]."""
+    _ = display.language.text
+    cells = np.asarray([[display.amount(usd) for usd in row] for row in promised.cells.tolist()]).reshape(
+        promised.cells.shape
+    )
+    faces = rounded(cells.sum(axis=1).tolist())
+    face, available = round(sum(faces), 1), round(display.amount(display.result.available), 1)
+    reasons = amounts.adding_to(cells[:, 1:].sum(axis=0).tolist(), round(face - available, 1))
+    shown = amounts.controlled(cells, faces, [available, *reasons])
+    names = [words.source(display, id_, promised.folded) for id_ in promised.sources]
+    table = pd.DataFrame(shown, columns=[_("counts"), *words.reasons(display).values()])
+    table.insert(0, words.column(display, _("Source")), names)
+    table.insert(1, _("Promised"), faces)
+    table.loc[len(table)] = [_("Total"), face, available, *reasons]
+    return table
+
+
+def _draw(display: Display, promised: Promised, style: Style) -> go.Figure:
+    _ = display.language.text
+    labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
+    faces = promised.cells.sum(axis=1).tolist()
+    texts = [
+        _("{available} of {face}").format(
+            available=display.money(available) if available > 0 else _("none"), face=display.money(face)
+        )
+        for available, face in zip(promised.cells[:, 0].tolist(), faces, strict=True)
+    ]
+    lengths = [display.amount(usd) for usd in faces]
+    layout = rows.layout(labels, texts, max(lengths), style)
+    traces = [*_parts(display, promised, labels, style), rows.ends(lengths, texts, style)]
+    return template.figure(traces, {**layout, "showlegend": True}, style)
+
+
+def _parts(display: Display, promised: Promised, labels: list[str], style: Style) -> list[dict[str, Any]]:
+    """One trace for each part that is not empty, in the order in which the parts are taken off."""
+    names = {"available": display.language.text("counts"), **words.reasons(display)}
+    starts = np.cumsum(promised.cells, axis=1) - promised.cells
+    traces = []
+    for column, (id_, name) in enumerate(names.items()):
+        usd = promised.cells[:, column].tolist()
+        if max(usd) > 0:
+            hovers = [f"{label}, {name}: {display.money(part)}" for label, part in zip(labels, usd, strict=True)]
+            bases = [display.amount(start) for start in starts[:, column].tolist()]
+            lengths = [display.amount(part) if part > 0 else None for part in usd]
+            traces.append(rows.bars(bases, lengths, name, hovers, _marker(id_, style)))
+    return traces
+
+
+def _marker(id_: str, style: Style) -> dict[str, Any]:
+    """Solid dark blue counts; blue hatched is softer than asked for; the other reasons have a colour each."""
+    colours = style.colours
+    markers: dict[str, dict[str, Any]] = {
+        "available": {"color": colours.funded},
+        "unreliable": {"color": colours.grey},
+        "not_firm": template.hatched(colours.committed, style),
+        "overlap": {"color": colours.double},
+        "paid": {"color": colours.paid},
+        "ineligible": {"color": colours.ineligible},
+        "unrealised": template.hatched(colours.grey_line, style),
+    }
+    return markers[id_]

@@ -1,0 +1,151 @@
+"""A chart as a picture for a document: title, definition, origins and edition stand inside it."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from finance.gap import Result
+from finance.outputs import tables
+from finance.outputs.charts import template
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style
+from finance.outputs.charts.words import wrap
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+
+WIDTH, HEIGHT = 1600, 900
+EDGE = 48
+TITLE, SUBTITLE, FOOT = 34, 22, 17
+"""Sizes of text [px]."""
+LEADING = 1.35
+LEGEND = 84
+"""Room for a legend of two lines [px]."""
+
+
+def report(chart: Chart, result: Result, language: Language) -> dict[str, Any]:
+    """The chart as a plotly figure of 1600 × 900 px on white, whatever theme the chart was built for."""
+    head, foot = _head(chart), _foot(Display(result, language))
+    top = EDGE + _tall(head) + 24
+    bottom = EDGE + _tall(foot) + 20
+    style = _style(chart, HEIGHT - top - bottom)
+    drawn = chart.draw(style) if chart.draw else template.figure([], {}, style)
+    legend = LEGEND if drawn.layout.showlegend else 0
+    margin = _margin(drawn, style, top, bottom + legend)
+    drawn.update_layout(
+        width=WIDTH,
+        height=HEIGHT,
+        paper_bgcolor=style.colours.paper,
+        margin=margin,
+        legend={"y": -0.02, "font": {"size": min(style.font, 19)}},
+    )
+    if chart.draw is None:
+        drawn.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
+    for axis in (drawn.layout.xaxis, drawn.layout.yaxis):
+        axis.automargin = False
+    _write(drawn, head, margin["t"] - EDGE, margin["l"], 1, "top")
+    _write(drawn, foot, EDGE - margin["b"], margin["l"], 0, "bottom")
+    figure: dict[str, Any] = drawn.to_dict()
+    return figure
+
+
+def file_name(chart: Chart, result: Result) -> str:
+    """Name of the file that a chart is saved under, without its ending."""
+    return f"ukraine-gap_{chart.id}_{result.scenario.base}_{result.scenario.key}"
+
+
+Line = tuple[str, int]
+"""Text and its size [px]."""
+
+
+def _head(chart: Chart) -> list[Line]:
+    title = wrap(chart.title, _characters(TITLE))
+    lines = [(f"<b>{line}</b>", TITLE) for line in title.split("<br>")]
+    return lines + [(line, SUBTITLE) for line in wrap(chart.subtitle, _characters(SUBTITLE)).split("<br>")]
+
+
+def _foot(display: Display) -> list[Line]:
+    """Definition, producers of the documents, and what identifies the numbers."""
+    width = _characters(FOOT)
+    texts = (display.definition, _producers(display, 2 * width), _stamp(display))
+    return [(line, FOOT) for text in texts for line in wrap(text, width).split("<br>")]
+
+
+def _stamp(display: Display) -> str:
+    scenario, dataset = display.result.scenario, display.result.dataset
+    label = dataset.presets[scenario.base].label.in_(display.language.code)
+    changed = len(scenario.changed())
+    if changed:
+        moved = display.language.plural("{count} assumption changed", "{count} assumptions changed", changed)
+        label = f"{label} ({moved.format(count=changed)})"
+    return display.language.text("Scenario: {label} · key {key} · data edition {edition}").format(
+        label=label, key=scenario.key, edition=dataset.edition
+    )
+
+
+def _producers(display: Display, width: int) -> str:
+    """Who published the figures, in the order first met, as many as fit into `width` characters."""
+    dataset = display.result.dataset
+    names = list(dict.fromkeys(dataset.origins[id_].producer for id_ in tables.origins(display.result)))
+    _ = display.language.text
+    for count in range(len(names), 0, -1):
+        text = _("Data from: {producers}").format(producers="; ".join(names[:count]))
+        if count < len(names):
+            more = display.language.plural("and {count} more", "and {count} more", len(names) - count)
+            text = f"{text}; {more.format(count=len(names) - count)}"
+        if len(text) <= width:
+            return text
+    return _("Data from: {producers}").format(producers=_("documents listed with the data"))
+
+
+def _characters(size: int) -> int:
+    """How many characters of a size fit on a line, on the safe side; the title is bold and wider."""
+    return int((WIDTH - 2 * EDGE) / (size * (0.57 if size == TITLE else 0.52)))
+
+
+def _tall(lines: list[Line]) -> int:
+    return round(sum(size * LEADING for _, size in lines))
+
+
+def _style(chart: Chart, room: int) -> Style:
+    """Text as large as the rows allow: the screen's proportions, enlarged to the room there is."""
+    return Style("light", font=max(14, min(22, int(13 * room / chart.height))), label=34)
+
+
+def _margin(drawn: go.Figure, style: Style, top: int, bottom: int) -> dict[str, Any]:
+    """Margins that hold the labels of both axes, measured by their characters."""
+    names, columns = drawn.layout.yaxis.ticktext, drawn.layout.xaxis.ticktext
+    right = drawn.layout.margin.r or 0
+    below = style.width(list(columns)) if columns and drawn.layout.xaxis.tickangle == -90 else 0
+    return {
+        "l": EDGE + (style.width(list(names)) + 16 if names else 0),
+        "r": EDGE + right,
+        "t": top,
+        "b": bottom + (below or 40 if columns else 0),
+        "autoexpand": False,
+    }
+
+
+def _write(drawn: go.Figure, lines: list[Line], start: float, left: int, y: int, side: str) -> None:
+    """Write lines from the left edge: a head downwards from the top, a foot so that its last line ends at the edge."""
+    above = start if side == "top" else start + _tall(lines)
+    for text, size in lines:
+        drawn.add_annotation(
+            text=text,
+            xref="paper",
+            yref="paper",
+            x=0,
+            y=y,
+            xshift=EDGE - left,
+            yshift=above,
+            xanchor="left",
+            yanchor="top",
+            align="left",
+            showarrow=False,
+            font={"size": size, "color": _ink(size)},
+        )
+        above -= size * LEADING
+
+
+def _ink(size: int) -> str:
+    colours = template.PALETTES["light"]
+    return colours.ink if size == TITLE else colours.muted

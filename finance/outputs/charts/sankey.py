@@ -1,0 +1,213 @@
+"""Which source pays for which sector, and what nobody pays."""
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from finance.gap import Result
+from finance.outputs.charts import amounts, template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.outputs.rounding import rounded
+from finance.records import NOT_ITEMISED
+
+MOST_SOURCES, MOST_SECTORS = 6, 10
+LABEL = 26
+"""Longest name at a node [characters]; with the amount it takes two lines."""
+PAD = 2.4
+"""Distance between nodes: two lines of text [sizes of text]."""
+NEGLIGIBLE = 1e-9
+"""Flows below this are rounding and get no link [USD bn]."""
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Amounts from payers to uses [USD bn]: one row a source and one for the gap; one column a sector and one for
+    stranded money. Rows add up to what is available and the gap, columns to the need and what is stranded."""
+
+    sources: tuple[str, ...]
+    sectors: tuple[str, ...]
+    cells: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, result: Result) -> "Flows":
+        """The flows of a result with lines of one source added up; the source with the most money first."""
+        named = [line.source for line in result.money.lines]
+        stranded = np.maximum(result.money.available - result.flows_by_line.sum(axis=1), 0.0)
+        by_line = np.column_stack([result.flows_by_line, stranded])
+        totals = amounts.summed(zip(named, result.money.available.tolist(), strict=True))
+        sources = tuple(amounts.folding(totals, len(totals)))
+        payers = [by_line[[name == id_ for name in named]].sum(axis=0) for id_ in sources]
+        unmet = np.append(np.maximum(result.needs.amounts - result.flows_by_line.sum(axis=0), 0.0), 0.0)
+        return cls(sources, result.needs.sectors, np.array([*payers, unmet]))
+
+    @cached_property
+    def folded(self) -> "Flows":
+        """The same flows with the smallest sources and sectors drawn as one; "not itemised" stays itself."""
+        rows, columns = self.cells[:-1].sum(axis=1), self.cells[:, :-1].sum(axis=0)
+        source_row = amounts.folding(dict(zip(self.sources, rows.tolist(), strict=True)), MOST_SOURCES)
+        needs = dict(zip(self.sectors, columns.tolist(), strict=True))
+        sector_row = amounts.folding({id_: need for id_, need in needs.items() if id_ != NOT_ITEMISED}, MOST_SECTORS)
+        sector_row |= {id_: id_ for id_, need in needs.items() if id_ == NOT_ITEMISED and need > 0}
+        sources, sectors = tuple(dict.fromkeys(source_row.values())), tuple(dict.fromkeys(sector_row.values()))
+        cells = np.zeros((len(sources) + 1, len(sectors) + 1))
+        to_row = [*(sources.index(source_row[id_]) for id_ in self.sources), len(sources)]
+        for row, target in enumerate(to_row):
+            for column, id_ in enumerate(self.sectors):
+                if id_ in sector_row:
+                    cells[target, sectors.index(sector_row[id_])] += self.cells[row, column]
+            cells[target, -1] += self.cells[row, -1]
+        return Flows(sources, sectors, cells)
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """The flows as a Sankey diagram; the table is the matrix of source × sector."""
+    _, display = language.text, Display(result, language)
+    flows = Flows.of(result)
+    title = _title(display, flows)
+    subtitle = _("From who pays (left) to the need of each sector (right); {unit}").format(unit=display.unit)
+    alt = _("Sankey diagram from {sources} sources and the gap to {sectors} sectors. {title}. {available} flows in all.")
+    drawable = result.funded > NEGLIGIBLE
+    return Chart(
+        id="sankey",
+        title=title,
+        subtitle=subtitle,
+        table=matrix(display, flows),
+        alt=alt.format(
+            sources=len(flows.sources),
+            sectors=len(flows.sectors),
+            title=title,
+            available=display.money(result.funded),
+        ),
+        figures=result.figures,
+        theme=theme,
+        height=34 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 200,
+        draw=partial(_draw, display, flows) if drawable else None,
+    )
+
+
+def matrix(display: Display, flows: Flows) -> pd.DataFrame:
+    """Source × sector [bn], with the gap as a row, stranded money as a column, and totals that add up."""
+    _, result = display.language.text, display.result
+    need, _funded, gap = amounts.headline(display)
+    stranded = round(display.amount(result.stranded), 1)
+    cells = np.asarray([[display.amount(usd) for usd in row] for row in flows.cells.tolist()])
+    payers = amounts.adding_to(cells[:-1].sum(axis=1).tolist(), round(need + stranded - gap, 1))
+    uses = [*rounded(cells[:, :-1].sum(axis=0).tolist()), stranded]
+    shown = amounts.controlled(cells, [*payers, gap], uses)
+    names = [*(words.source(display, id_) for id_ in flows.sources), _("Gap")]
+    columns = [*(words.sector(display, id_) for id_ in flows.sectors), _("Stranded")]
+    table = pd.DataFrame(shown, columns=columns)
+    table.insert(0, words.column(display, _("Source")), names)
+    table[_("Total")] = [*payers, gap]
+    table.loc[len(table)] = [_("Total"), *uses, round(need + stranded, 1)]
+    return table
+
+
+def _title(display: Display, flows: Flows) -> str:
+    _, result = display.language.text, display.result
+    if result.need <= 0:
+        return _("There is no need under this scenario, so no money flows")
+    if result.funded <= NEGLIGIBLE:
+        return _("No money counts under this scenario: nothing flows to the need of {need}").format(
+            need=display.money(result.need)
+        )
+    paid = flows.cells[:-1, :-1].sum(axis=1)
+    first = int(paid.argmax())
+    named = {"source": words.source(display, flows.sources[first]), "amount": display.money(float(paid[first]))}
+    if round(display.amount(result.gap), 1) == 0:
+        return _("{source} pays the most, {amount}, and no need is left unpaid").format(**named)
+    return _("{source} pays the most, {amount}; nobody pays for {gap} of the need").format(
+        **named, gap=display.money(result.gap)
+    )
+
+
+def _draw(display: Display, flows: Flows, style: Style) -> go.Figure:
+    shown = flows.folded
+    trace = {
+        "type": "sankey",
+        "arrangement": "snap",
+        "node": _nodes(display, flows, style),
+        "link": _links(display, shown, style),
+        "textfont": {"size": style.font - 1, "color": style.colours.ink},
+    }
+    return template.figure([trace], {"margin": {"l": 4, "r": 4, "t": 10, "b": 10}}, style)
+
+
+def _names(display: Display, flows: Flows) -> list[str]:
+    """Full names of the nodes: sources, gap, sectors, stranded."""
+    _, shown = display.language.text, flows.folded
+    sources = [words.source(display, id_, len(flows.sources) - len(shown.sources) + 1) for id_ in shown.sources]
+    sectors = [words.sector(display, id_, len(flows.sectors) - len(shown.sectors) + 1) for id_ in shown.sectors]
+    return [*sources, _("Gap"), *sectors, _("Stranded")]
+
+
+def _nodes(display: Display, flows: Flows, style: Style) -> dict[str, Any]:
+    names, shown = _names(display, flows), flows.folded
+    sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
+    texts = [display.money(float(size)) for size in sizes]
+    return {
+        "label": [
+            words.wrap(f"{words.short(name, LABEL)} {text}", style.label + 1)
+            for name, text in zip(names, texts, strict=True)
+        ],
+        **_places(shown, sizes),
+        "color": _colours(display, shown, style),
+        "line": {"color": style.colours.rule, "width": 0.5},
+        "pad": style.font * PAD,
+        "thickness": style.font,
+        "customdata": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _places(shown: Flows, sizes: list[float]) -> dict[str, list[float]]:
+    """Where nodes go [fraction of the picture]: payers left and uses right, each in order from the top.
+
+    Plotly moves nodes that overlap, so that the order is what counts. A node of nothing is not drawn.
+    """
+    ys: list[float] = []
+    for side in (sizes[: len(shown.sources) + 1], sizes[len(shown.sources) + 1 :]):
+        middles = np.cumsum(side) - np.asarray(side) / 2
+        ys += (0.02 + 0.96 * middles / sum(side)).tolist()
+    left = len(shown.sources) + 1
+    return {"x": [0.001] * left + [0.999] * (len(sizes) - left), "y": ys}
+
+
+def _colours(display: Display, shown: Flows, style: Style) -> list[str]:
+    dataset, grey = display.result.dataset, style.colours.grey
+    sources = [dataset.sources[id_].colour if id_ in dataset.sources else grey for id_ in shown.sources]
+    sectors = [dataset.sectors[id_].colour if id_ in dataset.sectors else grey for id_ in shown.sectors]
+    return [*sources, style.colours.gap, *sectors, style.colours.need]
+
+
+def _links(display: Display, shown: Flows, style: Style) -> dict[str, Any]:
+    """One link for each flow above rounding; the colour is the payer's, translucent."""
+    row, column = np.nonzero(shown.cells > NEGLIGIBLE)
+    amounts_usd = shown.cells[row, column]
+    colours = _colours(display, shown, style)
+    names = _names(display, shown)
+    first = len(shown.sources) + 1
+    return {
+        "source": row.tolist(),
+        "target": (first + column).tolist(),
+        "value": [display.amount(usd) for usd in amounts_usd.tolist()],
+        "color": [_translucent(colours[index]) for index in row],
+        "customdata": [
+            f"{names[i]} → {names[first + k]}: {display.money(usd)}"
+            for i, k, usd in zip(row.tolist(), column.tolist(), amounts_usd.tolist(), strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+
+
+def _translucent(colour: str) -> str:
+    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.4)"

@@ -1,0 +1,148 @@
+"""How charts look: two colour sets with a meaning for each colour, and the plotly template made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, TypeAlias
+
+import plotly.graph_objects as go
+
+Theme: TypeAlias = Literal["light", "dark"]
+
+FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+CLEAR = "rgba(0,0,0,0)"
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One colour for one meaning. Told apart by lightness as well as hue, so that colour-blind readers see them."""
+
+    paper: str
+    ink: str
+    muted: str
+    rule: str
+    need: str
+    funded: str
+    committed: str
+    pledged: str
+    gap: str
+    gap_line: str
+    grey: str
+    grey_line: str
+    paid: str
+    double: str
+    ineligible: str
+
+
+PALETTES: Mapping[Theme, Palette] = {
+    "light": Palette(
+        paper="#FFFFFF",
+        ink="#1B2733",
+        muted="#56626D",
+        rule="#C9CFD6",
+        need="#66727D",
+        funded="#0B3C6F",
+        committed="#2F72B8",
+        pledged="#A9CDED",
+        gap="#E66A00",
+        gap_line="#9C4300",
+        grey="#9AA0A6",
+        grey_line="#6B7075",
+        paid="#3F7F78",
+        double="#8A6BB0",
+        ineligible="#D9B86A",
+    ),
+    "dark": Palette(
+        paper="#0E1117",
+        ink="#F1F4F7",
+        muted="#B4BEC8",
+        rule="#4A545E",
+        need="#A3AEB9",
+        funded="#3D86D8",
+        committed="#6FAAE6",
+        pledged="#BBD9F5",
+        gap="#F07F1B",
+        gap_line="#FFC48F",
+        grey="#9AA0A6",
+        grey_line="#D0D4D8",
+        paid="#5FB3A9",
+        double="#B79BDD",
+        ineligible="#E3CB8F",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a drawing needs to know: the colours, the size of text [px] and the width of a row label [characters]."""
+
+    theme: Theme
+    font: int = 13
+    label: int = 17
+
+    @property
+    def colours(self) -> Palette:
+        return PALETTES[self.theme]
+
+    def width(self, texts: list[str]) -> int:
+        """Room that the longest line of some texts takes, on the safe side [px]."""
+        lines = [line for text in texts for line in plain(text).split("\n")]
+        return round(max(map(len, lines), default=0) * self.font * 0.58)
+
+
+def plain(text: str) -> str:
+    """Text without plotly's tags, its line breaks as newlines."""
+    return text.replace("<br>", "\n").replace("<b>", "").replace("</b>", "")
+
+
+@cache
+def template(theme: Theme) -> go.layout.Template:
+    """The plotly template of a theme: clear paper, no gridlines, one type scale."""
+    colours = PALETTES[theme]
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
+    return go.layout.Template(
+        layout={
+            "paper_bgcolor": CLEAR,
+            "plot_bgcolor": CLEAR,
+            "font": {"family": FONT, "size": 13, "color": colours.ink},
+            "margin": {"l": 4, "r": 8, "t": 8, "b": 8},
+            "xaxis": {**axis, "automargin": True},
+            "yaxis": {**axis, "automargin": True, "ticklabelstandoff": 6},
+            "bargap": 0.32,
+            "hovermode": "closest",
+            "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}, "namelength": -1},
+            "legend": {
+                "orientation": "h",
+                "xref": "container",
+                "x": 0,
+                "xanchor": "left",
+                "y": 0,
+                "yanchor": "top",
+                "traceorder": "normal",
+            },
+            "showlegend": False,
+            "dragmode": False,
+        }
+    )
+
+
+def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], style: Style) -> go.Figure:
+    """A figure of traces, with the style's template and text size."""
+    return go.Figure(
+        data=traces,
+        layout={"template": template(style.theme), "font": {"size": style.font}, **layout},
+    )
+
+
+def gap_marker(style: Style) -> dict[str, Any]:
+    """How unmet need looks: orange with a darker outline."""
+    return {"color": style.colours.gap, "line": {"color": style.colours.gap_line, "width": 1.2}}
+
+
+def hatched(colour: str, style: Style) -> dict[str, Any]:
+    """How money that does not meet the need, or is not firm, looks: outlined and hatched."""
+    return {
+        "color": CLEAR,
+        "line": {"color": colour, "width": 1.2},
+        "pattern": {"shape": "/", "fgcolor": colour, "bgcolor": CLEAR, "size": 6, "solidity": 0.35},
+    }

@@ -1,0 +1,54 @@
+"""Names of sources, sectors and reasons as a chart writes them: in the language, wrapped or shortened to fit."""
+
+import textwrap
+from collections.abc import Mapping
+
+from finance.outputs.display import Display
+
+OTHER = "other"
+"""Id of the row that holds what was folded together."""
+
+
+def wrap(text: str, width: int) -> str:
+    """Text broken between words into lines of at most `width` characters."""
+    return "<br>".join(textwrap.wrap(text, width, break_long_words=False))
+
+
+def short(text: str, width: int) -> str:
+    """Text cut between words to `width` characters, with an ellipsis where something is missing."""
+    if len(text) <= width:
+        return text
+    words = text[:width].rsplit(" ", 1)[0].rstrip(" ,;")
+    return words.removesuffix(" and").rstrip(" ,") + "…"
+
+
+def source(display: Display, id_: str, folded: int = 0) -> str:
+    """Label of a source; `folded` is how many sources the row of the others holds."""
+    if id_ == OTHER:
+        return display.language.plural("{count} other source", "{count} other sources", folded).format(count=folded)
+    return display.result.dataset.sources[id_].label.in_(display.language.code)
+
+
+def sector(display: Display, id_: str, folded: int = 0) -> str:
+    """Label of a sector; `folded` is how many sectors the row of the others holds."""
+    if id_ == OTHER:
+        return display.language.plural("{count} other sector", "{count} other sectors", folded).format(count=folded)
+    return display.result.dataset.sectors[id_].label.in_(display.language.code)
+
+
+def reasons(display: Display) -> Mapping[str, str]:
+    """Why money that was promised does not count, by the names of funding.LEFT_OUT."""
+    _ = display.language.text
+    return {
+        "unreliable": _("from press or unverified documents"),
+        "not_firm": _("not firm enough"),
+        "overlap": _("listed twice"),
+        "paid": _("paid before or to date"),
+        "ineligible": _("not for recovery"),
+        "unrealised": _("not expected to be paid"),
+    }
+
+
+def column(display: Display, name: str) -> str:
+    """Heading of a table column that holds amounts: its name and the unit."""
+    return display.language.text("{name}, {unit}").format(name=name, unit=display.unit)

@@ -1,0 +1,83 @@
+"""Where does this number come from?"""
+
+import streamlit as st
+
+from pages.parts.cards import figures_table
+from pages.parts.results import current
+from pages.parts.words import language
+
+_ = language().text
+result = current()
+dataset = result.dataset
+
+st.subheader(_("Every figure and where it comes from"), anchor=False)
+st.caption(
+    _("{figures} figures from {documents} documents, edition {edition}.").format(
+        figures=len(dataset.figures), documents=len(dataset.origins), edition=dataset.edition
+    )
+)
+words, scope, grades = st.columns([2, 1, 1])
+sought = words.text_input(
+    _("Find"), value=st.query_params.get("figure", ""), placeholder=_("housing, rdna5, eu_loan …")
+)
+used_only = scope.selectbox(
+    _("Figures"),
+    [False, True],
+    format_func=lambda used: _("used in this scenario") if used else _("all"),
+    key="data_scope",
+)
+chosen = grades.multiselect(_("Grade"), ["A", "B", "C", "D", "judged"], key="data_grades")
+
+ids = dataset.figures
+if used_only:
+    ids = {id_: dataset.figures[id_] for group in result.figures for id_ in dataset.within(group)}
+table = figures_table(tuple(ids), dataset)
+text = table.agg(lambda row: " ".join(map(str, row)), axis=1).str.casefold()
+for word in sought.casefold().split():
+    table = table[text.loc[table.index].str.contains(word, regex=False)]
+if chosen:
+    table = table[table[_("Grade")].isin(chosen)]
+if table.empty:
+    st.info(_("No figure fits. Shorten the words, or take back a grade."))
+else:
+    st.caption(language().plural("{count} figure", "{count} figures", len(table)).format(count=len(table)))
+    st.dataframe(
+        table,
+        hide_index=True,
+        key="data_table",
+        height=35 * min(len(table) + 1, 18),
+        column_config={_("Link"): st.column_config.LinkColumn(display_text=_("open"))},
+    )
+
+st.subheader(_("Where documents disagree"), anchor=False)
+rows = [
+    {
+        _("Edition"): programme.label.in_(language().code),
+        _("Figure"): conflict.figure,
+        _("Printed elsewhere"): conflict.value.value,
+        _("By"): dataset.origins[conflict.value.origin].producer if conflict.value.origin else "",
+        _("Why it is not the default"): conflict.why.in_(language().code),
+    }
+    for programme in dataset.programmes.values()
+    for conflict in programme.conflicts
+]
+st.dataframe(rows, hide_index=True, key="data_conflicts")
+
+st.subheader(_("Documents"), anchor=False)
+st.dataframe(
+    [
+        {
+            _("Document"): id_,
+            _("Producer"): origin.producer,
+            _("Title"): origin.title,
+            _("Published"): origin.published,
+            _("Grade"): origin.reliability,
+            _("What was read"): origin.note or "",
+            _("Link"): origin.url,
+        }
+        for id_, origin in dataset.origins.items()
+    ],
+    hide_index=True,
+    key="data_documents",
+    column_config={_("Link"): st.column_config.LinkColumn(display_text=_("open"))},
+)

@@ -1,0 +1,97 @@
+"""The frame around every screen: menu, sidebar, definition, four figures; then the screen itself."""
+
+import gc
+
+import streamlit as st
+
+from finance import gap
+from finance.errors import DataError
+from finance.gap import Result
+from finance.outputs.display import Display
+from finance.scenario import Scenario
+from pages.parts import address, controls, results, theme
+from pages.parts.words import language
+
+
+@st.cache_resource
+def settle() -> None:
+    """Keep the garbage collector off everything that was imported; it is never garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+def headline(result: Result) -> None:
+    """The definition as a sentence and four figures, each with its change against the preset."""
+    _ = language().text
+    display, preset = Display(result, language()), Display(_start(result), language())
+    st.markdown(display.definition)
+    if preset.result.scenario.values == result.scenario.values:
+        changes = dict.fromkeys(("need", "available", "gap", "coverage"), None)
+    else:
+        changes = {
+            name: display.change(getattr(result, name) - getattr(preset.result, name))
+            for name in ("need", "available", "gap")
+        }
+        changes["coverage"] = display.points(result.coverage, preset.result.coverage)
+    figures = {
+        "need": (_("Need"), display.money(result.need), "off"),
+        "available": (_("Available"), display.money(result.available), "normal"),
+        "gap": (_("Gap"), display.money(result.gap), "inverse"),
+        "coverage": (_("Coverage"), display.percent(result.coverage), "normal"),
+    }
+    with st.container(key="headline"):
+        for id_, (label, value, colour) in figures.items():
+            st.metric(label, value, changes[id_], delta_color=colour, border=True)
+
+
+def _start(result: Result) -> Result:
+    return gap.solve(result.dataset, Scenario.preset(result.scenario.base, result.dataset))
+
+
+def notices() -> None:
+    """What the address asked for that cannot be had, once, and until the reader closes it."""
+    _ = language().text
+    problems = st.session_state.get("notices", ())
+    if problems:
+        lead = _("Part of the address could not be used; the preset's values stand instead.")
+        st.warning("\n".join([lead, *(f"- {problem}" for problem in problems)]))
+        st.button(_("Close this notice"), on_click=lambda: st.session_state.update(notices=()), type="tertiary")
+
+
+def main() -> None:
+    """One run of the page."""
+    settle()
+    _ = language().text
+    st.set_page_config(
+        page_title=_("Ukraine reconstruction finance"),
+        page_icon="🏗️",
+        layout="wide",
+        menu_items={"About": _("Who pays for rebuilding Ukraine, and what is missing.")},
+    )
+    page = st.navigation(
+        [
+            st.Page("overview.py", title=_("Overview"), default=True),
+            st.Page("sectors.py", title=_("Sectors")),
+            st.Page("sources.py", title=_("Sources")),
+            st.Page("data.py", title=_("Data")),
+            st.Page("method.py", title=_("Method")),
+        ],
+        position="top",
+    )
+    theme.dress()
+    try:
+        dataset = results.dataset()
+    except DataError as error:
+        st.error(_("The data cannot be read. Mend these lines and reload the page."))
+        st.code("\n".join(str(problem) for problem in error.problems), language=None)
+        return
+    result = results.solve(address.scenario(dataset))
+    controls.sidebar(result)
+    address.write(result.scenario)
+    notices()
+    headline(result)
+    page.run()
+    theme.watch()
+
+
+main()

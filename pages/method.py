@@ -1,0 +1,88 @@
+"""How is it computed?"""
+
+import streamlit as st
+
+from finance import identities
+from pages.parts.assumptions import assumptions
+from pages.parts.results import current
+from pages.parts.words import language
+
+_ = language().text
+result = current()
+
+st.subheader(_("From a promise to a gap"), anchor=False)
+st.markdown(
+    _(
+        """
+1. **Need.** Each sector's cell as the assessment prints it, times the share of territory, the exchange rate and the
+   price factor. What the total holds beyond the printed cells is its own row, *not itemised*.
+2. **Money.** Each line of the ledger: face × exchange rate, less what comes from documents below the chosen grade, is
+   not firm enough, is listed twice, was paid already, is not for recovery, or is not expected to be paid.
+3. **Who pays for what.** Money meets need by the chosen rule. An earmark reaches its sectors and nothing else.
+4. **Gap.** Need less what is funded. Money that reaches no unmet need is *stranded* and never hides a gap elsewhere.
+"""
+    )
+)
+st.latex(r"\text{available}_s = \text{face}_s \times \text{rate} \times \text{eligible}_s \times \text{realised}_s")
+st.latex(
+    r"\text{gap}_k = \text{need}_k - \sum_s \text{flow}_{s,k} \ge 0, \qquad \text{stranded}_s = \text{available}_s - \sum_k \text{flow}_{s,k} \ge 0"
+)
+st.latex(
+    r"\min \text{gap} = \max_{U \subseteq K} \Big( \sum_{k \in U} \text{need}_k - \sum_{s \text{ reaching } U} \text{available}_s \Big)"
+)
+
+st.subheader(_("The rules of allocation"), anchor=False)
+st.markdown(
+    _(
+        """
+- **Earmarks first.** Money tied to the fewest sectors goes first; each pool spreads over the sectors that it can reach
+  in proportion to their unmet need. A spreadsheet can compute it.
+- **Sectors in the order of the list.** Each sector in turn is filled as far as its money goes.
+- **Raise the worst covered first.** The coverage of all sectors is raised together until money or need runs out.
+- **Most need funded.** The largest total that the earmarks allow, and among those the most even.
+"""
+    )
+)
+
+st.subheader(_("Checked for the scenario on screen"), anchor=False)
+statements = {
+    "gap_plus_funded": _("Gaps of all sectors plus what is funded equal the need"),
+    "used_plus_stranded": _("Money used plus money stranded equals money available"),
+    "gap_less_stranded": _("Gap less stranded equals need less available"),
+    "flows_by_sector": _("Payments added by sector equal what is funded"),
+    "flows_by_source": _("Payments added by line equal what is used"),
+    "face_less_left_out": _("Faces less everything left out equal money available"),
+    "minimum_gap": _("No rule leaves less than the smallest possible gap"),
+    "no_sector_overpaid": _("No sector gets more than its need"),
+    "no_line_overspent": _("No line pays more than it has"),
+}
+st.dataframe(
+    [
+        {
+            _("Statement"): statements[identity.id],
+            _("Left, USD bn"): language().number(identity.left, 6),
+            _("Right, USD bn"): language().number(identity.right, 6),
+            _("Holds"): _("yes") if identity.holds else _("no"),
+        }
+        for identity in identities.check(result)
+    ],
+    hide_index=True,
+    key="method_identities",
+)
+
+st.subheader(_("Every assumption"), anchor=False)
+st.dataframe(assumptions(result, language()), hide_index=True, key="method_assumptions")
+
+st.subheader(_("Limits of the numbers"), anchor=False)
+st.markdown(
+    _(
+        """
+- The sector tables of the assessments could not be read in full; what is missing stands under *not itemised*.
+- An assessment's need is not a bill: it is the cost of a programme in the prices of its year.
+- Money without a stated purpose counts by half unless you move that slider: no document prints the split.
+- What was paid is taken off even where only the press reports it, because leaving it out would overstate the money.
+- No assessment prints need for government-held land. The scaled figure is a calculation, not a finding.
+- The range of a slider is not a probability.
+"""
+    )
+)

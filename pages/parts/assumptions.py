@@ -1,0 +1,28 @@
+"""All assumptions as a table: value, range, basis and reasoning."""
+
+import pandas as pd
+
+from finance.gap import Result
+from finance.outputs.language import Language
+
+
+def assumptions(result: Result, language: Language) -> pd.DataFrame:
+    """One row an assumption, with the value of this scenario."""
+    _ = language.text
+    dataset, code = result.dataset, language.code
+    return pd.DataFrame(
+        [
+            {
+                _("Assumption"): row.label.in_(code),
+                _("Name"): id_,
+                _("Value"): str(result.scenario.values[id_]),
+                _("Unit"): row.unit_,
+                _("From"): "" if row.low is None else f"{row.low:g}",
+                _("To"): "" if row.high is None else f"{row.high:g}",
+                _("Document or judgement"): dataset.origins[row.origin].title if row.origin else row.judged,
+                _("Range"): row.range or "",
+                _("Meaning"): row.help.in_(code),
+            }
+            for id_, row in dataset.assumptions.items()
+        ]
+    )

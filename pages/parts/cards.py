@@ -1,0 +1,95 @@
+"""A chart as a card: finding, chart, table twin, origins and downloads, always in the same place."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from finance.dataset import Dataset
+from finance.gap import Result
+from finance.outputs.charts import CHARTS, Chart
+from pages.parts import downloads, theme
+from pages.parts.results import current
+from pages.parts.words import language
+
+_CONFIG = {"displayModeBar": False, "displaylogo": False}
+
+
+@st.fragment
+def card(id_: str) -> None:
+    """Draw one chart of `CHARTS` for the current result; a tab is filled when it is opened."""
+    _ = language().text
+    result = current()
+    chart = CHARTS[id_](result, language(), theme.name())
+    with st.container(border=True, key=f"card_{id_}"):
+        st.subheader(chart.title, anchor=False)
+        if chart.figure is None:
+            return
+        st.caption(chart.subtitle)
+        drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
+        _when_open(drawn, lambda: _draw(chart))
+        _when_open(table, lambda: st.dataframe(chart.table, hide_index=True, key=f"table_{id_}"))
+        _when_open(origins, lambda: _origins(chart, result.dataset))
+        downloads.buttons(chart, result)
+
+
+def lazily(titles: dict[str, str], key: str) -> None:
+    """Several cards in tabs, of which only the open one is drawn. `titles`: label by chart id."""
+    for tab, id_ in zip(st.tabs(list(titles.values()), key=key, on_change="rerun"), titles, strict=True):
+        _when_open(tab, lambda id_=id_: card(id_))  # type: ignore[misc]
+
+
+def _when_open(tab: "st.delta_generator.DeltaGenerator", draw: Callable[[], object]) -> None:
+    if tab.open:  # type: ignore[attr-defined]
+        with tab:
+            draw()
+
+
+def _draw(chart: Chart) -> None:
+    st.plotly_chart(chart.figure, theme=None, key=f"chart_{chart.id}", config=_CONFIG, alt=chart.alt)
+
+
+def _origins(chart: Chart, dataset: Dataset) -> None:
+    _ = language().text
+    ids = dict.fromkeys(id_ for group in chart.figures for id_ in dataset.within(group))
+    st.dataframe(figures_table(tuple(ids), dataset), hide_index=True, key=f"origins_{chart.id}")
+    st.caption(_("Every figure with its file and line is on the Data screen."))
+
+
+def figures_table(ids: tuple[str, ...], dataset: Dataset) -> pd.DataFrame:
+    """Figures with value, unit, basis, document, locator, grade and place in the files."""
+    _ = language().text
+    return pd.DataFrame([_row(id_, dataset) for id_ in ids]).rename(
+        columns={
+            "figure": _("Figure"),
+            "value": _("Value"),
+            "unit": _("Unit"),
+            "basis": _("Basis"),
+            "document": _("Document, derivation or reasoning"),
+            "locator": _("Where in it"),
+            "grade": _("Grade"),
+            "published": _("Published"),
+            "place": _("File and line"),
+            "link": _("Link"),
+        }
+    )
+
+
+def _row(id_: str, dataset: Dataset) -> dict[str, object]:
+    _ = language().text
+    entry = dataset.figures[id_]
+    basis = entry.basis
+    origin = dataset.origins[basis.origin] if basis.origin else None
+    words = {"sourced": _("document"), "derived": _("derived"), "judged": _("judged")}
+    return {
+        "figure": id_,
+        "value": entry.value,
+        "unit": entry.unit,
+        "basis": words[basis.basis or "judged"],
+        "document": f"{origin.producer}: {origin.title}" if origin else basis.how or basis.judged,
+        "locator": basis.locator or ", ".join(basis.derived_from),
+        "grade": dataset.reliability(id_),
+        "published": origin.published if origin else "",
+        "place": f"data/{entry.file}:{entry.line}",
+        "link": origin.url if origin else None,
+    }

@@ -1,0 +1,125 @@
+"""The sidebar: the preset picker and the assumptions in groups, each row of assumptions.yaml one control."""
+
+from functools import partial
+
+import streamlit as st
+
+from finance.dataset import Dataset
+from finance.gap import Result
+from finance.records import Assumption
+from finance.scenario import Scenario
+from pages.parts import address
+from pages.parts.words import language
+
+_FRACTION = "share"
+
+
+def sidebar(result: Result) -> None:
+    """Draw every control at the scenario's value. Controls that cannot change this result are greyed out."""
+    _ = language().text
+    scenario, dataset = result.scenario, result.dataset
+    with st.sidebar:
+        _presets(scenario)
+        for id_, row in dataset.assumptions.items():
+            if row.first:
+                _control(id_, row, result)
+        for group, name in _groups().items():
+            rows = {id_: row for id_, row in dataset.assumptions.items() if row.group == group and not row.first}
+            if rows:
+                changed = [id_ for id_ in rows if id_ in scenario.changed()]
+                mark = f" · {len(changed)}" if changed else ""
+                with st.expander(name + mark):
+                    for id_, row in rows.items():
+                        _control(id_, row, result)
+                    _reset(_("Reset this group"), changed, scenario, f"reset_{group}")
+
+
+def _groups() -> dict[str, str]:
+    _ = language().text
+    return {
+        "scope": _("Which need"),
+        "money": _("Which money counts"),
+        "allocation": _("Who pays for what"),
+        "private": _("Private money"),
+        "time": _("When"),
+        "terms": _("On what terms"),
+        "display": _("How it is shown"),
+    }
+
+
+def _presets(scenario: Scenario) -> None:
+    _ = language().text
+    presets = scenario.dataset.presets
+    st.selectbox(
+        _("Scenario"),
+        list(presets),
+        key="scenario",
+        format_func=lambda id_: presets[id_].label.in_(language().code),
+        on_change=lambda: address.open_preset(st.session_state["scenario"], scenario.dataset),
+    )
+    story = presets[scenario.base]
+    st.caption(story.story.in_(language().code))
+    changed = list(scenario.changed())
+    label = language().plural("Undo {count} change", "Undo {count} changes", len(changed)).format(count=len(changed))
+    _reset(label, changed, scenario, "reset")
+
+
+def _reset(label: str, changed: list[str], scenario: Scenario, key: str) -> None:
+    if changed:
+        st.button(
+            label, key=key, on_click=_take_back, args=(changed, scenario), type="tertiary", icon=":material/undo:"
+        )
+
+
+def _take_back(ids: list[str], scenario: Scenario) -> None:
+    start = Scenario.preset(scenario.base, scenario.dataset)
+    for id_ in ids:
+        st.session_state[id_] = start.values[id_]
+
+
+def _control(id_: str, row: Assumption, result: Result) -> None:
+    code, dataset = language().code, result.dataset
+    label = row.label.in_(code) + (" ●" if id_ in result.scenario.changed() else "")
+    help_ = _help(id_, row, result)
+    if row.kind == "switch":
+        st.toggle(label, key=id_, help=help_)
+    elif row.kind == "choice":
+        choices = dataset.choices[id_]
+        shown = partial(_label_of, choices=choices, code=code)
+        st.selectbox(label, list(choices), key=id_, format_func=shown, help=help_)
+    else:
+        st.slider(
+            label,
+            row.low,
+            row.high,
+            step=row.step,
+            key=id_,
+            format="percent" if row.unit_.startswith(_FRACTION) else "%.4f",
+            help=help_,
+            disabled=not acts(id_, result),
+        )
+
+
+def _label_of(id_: str, choices: "dict[str, object]", code: str) -> str:
+    return choices[id_].in_(code)  # type: ignore[attr-defined, no-any-return]
+
+
+def acts(id_: str, result: Result) -> bool:
+    """Whether the result rests on this assumption; a number that it does not rest on cannot change it."""
+    return f"assumptions.{id_}" in result.figures
+
+
+def _help(id_: str, row: Assumption, result: Result) -> str:
+    _ = language().text
+    parts = [row.help.in_(language().code)]
+    if row.kind == "number" and not acts(id_, result):
+        parts.append(_("Does not act in this scenario."))
+    if row.range:
+        parts.append(_("Range: {range}").format(range=row.range))
+    parts.append(_("Name in the address: `{id}`").format(id=id_))
+    return "\n\n".join(parts)
+
+
+def preset_button(label: str, id_: str, dataset: Dataset, key: str) -> None:
+    """A button that opens a preset."""
+    st.button(label, key=key, on_click=address.open_preset, args=(id_, dataset), width="stretch")

@@ -1,0 +1,146 @@
+"""What all tests share: the data as it ships, data folders with a few files more, and random scenarios."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from finance import gap, read
+from finance.dataset import Dataset
+from finance.gap import Result
+from finance.records import Assumption
+from finance.scenario import Scenario
+
+settings.register_profile("project", deadline=None, derandomize=True)
+settings.load_profile("project")
+
+
+@pytest.fixture(scope="session")
+def dataset() -> Dataset:
+    """The data as it ships."""
+    return read.load()
+
+
+@pytest.fixture(scope="session")
+def solve(dataset: Dataset) -> Callable[..., Result]:
+    """The answer to a preset with some values changed: `solve("article", eur_usd=1.25)`."""
+    return lambda preset, **values: gap.solve(dataset, Scenario.preset(preset, dataset).with_(**values))
+
+
+@pytest.fixture(scope="session")
+def scenarios_of() -> Callable[[Dataset], st.SearchStrategy[Scenario]]:
+    """Any scenario over a dataset: every assumption at any value that it may take, on any preset.
+
+    The plan is priced in 2026, a year for which there is no price index, so it stays in prices as published.
+    """
+
+    def values(dataset: Dataset, id_: str, row: Assumption) -> st.SearchStrategy[Any]:
+        if row.kind == "number":
+            return st.floats(row.low, row.high)
+        return st.booleans() if row.kind == "switch" else st.sampled_from(sorted(dataset.choices[id_]))
+
+    def any_of(dataset: Dataset) -> st.SearchStrategy[Scenario]:
+        def built(base: str, chosen: Mapping[str, Any]) -> Scenario:
+            priced = {"prices": "as_published"} if chosen["assessment"] in dataset.plans else {}
+            return Scenario.preset(base, dataset).with_(**{**chosen, **priced})
+
+        every = st.fixed_dictionaries({id_: values(dataset, id_, row) for id_, row in dataset.assumptions.items()})
+        return st.builds(built, st.sampled_from(sorted(dataset.presets)), every)
+
+    return any_of
+
+
+@pytest.fixture(scope="session")
+def scenarios(
+    dataset: Dataset, scenarios_of: Callable[[Dataset], st.SearchStrategy[Scenario]]
+) -> st.SearchStrategy[Scenario]:
+    """Any scenario over the data as it ships."""
+    return scenarios_of(dataset)
+
+
+@pytest.fixture
+def with_files(tmp_path: Path) -> Callable[..., Dataset]:
+    """Load a copy of the data with some files written into it: `with_files(assessments__mini=TEXT)`.
+
+    Two underscores stand for the folder: the text above becomes assessments/mini.yaml.
+    """
+
+    def load(**files: str) -> Dataset:
+        folder = tmp_path / "data"
+        shutil.copytree(read.DATA, folder, dirs_exist_ok=True)
+        for name, text in files.items():
+            (folder / f"{name.replace('__', '/')}.yaml").write_text(text, encoding="utf-8")
+        return read.load(folder)
+
+    return load
+
+
+@pytest.fixture
+def mini(with_files: Callable[..., Dataset]) -> Callable[..., Dataset]:
+    """A small ledger "mini" and a small assessment "mini" beside the data.
+
+    `mini(need={...}, line_a={...}, ...)`: `need` gives the sectors' needs [bn], every other keyword a line with what
+    differs from a committed grant of USD 10 bn for reconstruction; plain numbers stand for judged figures.
+    """
+
+    def load(need: Mapping[str, float] | None = None, **lines: Mapping[str, Any]) -> Dataset:
+        book = {id_: _line(**changes) for id_, changes in lines.items()}
+        return with_files(
+            assessments__mini=_assessment(need or {"not_itemised": 100.0}), commitments__mini=_ledger(book)
+        )
+
+    return load
+
+
+def _figure(value: float) -> dict[str, Any]:
+    return {"value": value, "judged": "a test"}
+
+
+def _line(envelope: float = 10.0, **changes: Any) -> dict[str, Any]:
+    line = {
+        "label": {"en": "A line"},
+        "source": "eu",
+        "instrument": "grant",
+        "firmness": "committed",
+        "currency": "USD",
+        "agreed": "2026-01-01",
+        "window": {"start": 2026, "end": 2030},
+        "envelope": _figure(envelope),
+        "purposes": {"reconstruction": envelope},
+    } | changes
+    line["purposes"] = {purpose: _figure(value) for purpose, value in line["purposes"].items()}
+    if "paid" in line:
+        line["paid"] = _figure(line["paid"])
+    for overlap in line.get("overlaps", ()):
+        overlap["why"] = {"en": "a test"}
+        if "amount" in overlap:
+            overlap["amount"] = _figure(overlap["amount"])
+    return line
+
+
+def _ledger(lines: Mapping[str, Any]) -> str:
+    words = {"label": {"en": "Mini"}, "note": {"en": "For a test."}, "from_year": 2026}
+    return yaml.safe_dump({**words, "commitments": dict(lines)}, sort_keys=False)
+
+
+def _assessment(need: Mapping[str, float]) -> str:
+    total = sum(need.values())
+    return yaml.safe_dump(
+        {
+            "label": {"en": "Mini"},
+            "note": {"en": "For a test."},
+            "currency": "USD",
+            "price_year": 2025,
+            "as_of": "2025-12-31",
+            "published": "2026",
+            "horizon": {"start": 2026, "years": 10},
+            "tolerance": 0.05,
+            "totals": {"need": _figure(total)},
+            "sectors": {sector: {"need": _figure(value)} for sector, value in need.items()},
+        }
+    )

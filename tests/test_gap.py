@@ -1,0 +1,209 @@
+"""The pipeline end to end: presets, earmarks and stranded money, worked by hand."""
+
+import json
+from collections.abc import Callable
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from finance import allocation, gap, read
+from finance.dataset import Dataset
+from finance.gap import Result
+from finance.scenario import Scenario
+
+Solve = Callable[..., Result]
+Mini = Callable[..., Dataset]
+
+
+def solve_mini(dataset: Dataset, **values: str | float | bool) -> Result:
+    chosen = {"assessment": "mini", "ledger": "mini"} | values
+    return gap.solve(dataset, Scenario.preset("rdna5_whole", dataset).with_(**chosen))
+
+
+def funded(result: Result) -> dict[str, float]:
+    return dict(zip(result.by_sector["sector"], result.by_sector["funded"], strict=True))
+
+
+def paid(result: Result, line: str) -> dict[str, float]:
+    flows = result.flows[result.flows["commitment"] == line]
+    return dict(zip(flows["sector"], flows["amount"], strict=True))
+
+
+# ---------------------------------------------------------------- presets
+
+
+@pytest.mark.parametrize(
+    ("preset", "values", "available", "left"),
+    [
+        ("article_as_printed", {}, 165.0, 35.0),  # 200 − 75 − 90, euros read as dollars
+        ("article", {}, 180.408, 19.592),  # 75 + 90 × 1.1712 = 180.408
+        ("article_civilian", {}, 110.136, 89.864),  # 75 + 90 ÷ 3 × 1.1712 = 110.136
+        ("article", {"eur_usd": 1.25}, 187.5, 12.5),  # 75 + 90 × 1.25
+        ("rdna5_whole", {}, 13.5567789675, 574.1432210325),  # test_funding adds the lines
+        ("rdna5_held", {}, 13.5567789675, 462.4802210325),  # 587.7 × 0.81 = 476.037
+        ("rdna4_whole", {}, 13.5567789675, 510.4432210325),  # 524 − 13.5567789675
+        ("prosperity_plan", {}, 13.5567789675, 786.4432210325),  # 800 − 13.5567789675
+    ],
+)
+def test_worked_gaps(solve: Solve, preset: str, values: dict[str, float], available: float, left: float) -> None:
+    """Nothing is stranded in any preset, so the gap is need − available."""
+    result = solve(preset, **values)
+    assert result.available == pytest.approx(available, abs=1e-9)
+    assert result.gap == pytest.approx(left, abs=1e-9)
+    assert result.stranded == 0.0
+
+
+def test_the_article_as_printed_is_exact(solve: Solve) -> None:
+    """200 needed, 165 available, 35.0 missing: 82.5 % covered, without a trace of rounding."""
+    result = solve("article_as_printed")
+    assert (result.need, result.available, result.funded, result.gap) == (200.0, 165.0, 165.0, 35.0)
+    assert result.coverage == 0.825
+
+
+def test_more_money_than_need_is_stranded_and_not_a_negative_gap(solve: Solve) -> None:
+    """At 1.6 dollars a euro the article's money is 75 + 144 = 219: nothing missing, 19 stranded."""
+    result = solve("article", eur_usd=1.6)
+    assert (result.gap, result.coverage) == (0.0, 1.0)
+    assert result.stranded == pytest.approx(19.0)
+
+
+# ---------------------------------------------------------------- earmarks
+
+NEED = {"energy": 30.0, "transport": 50.0, "not_itemised": 20.0}
+TIED = {"envelope": 40.0, "earmarks": ["energy"]}
+
+
+def test_tied_money_beyond_its_sector_is_stranded(mini: Mini) -> None:
+    """40 tied to energy (30) strand 10; 10 untied go to the unmet 50 + 20 in proportion: 7.142857 and 2.857143.
+
+    The gap is 100 − 40 = 60, which is 10 more than need − money = 50.
+    """
+    result = solve_mini(mini(need=NEED, tied=TIED, untied={}))
+    assert paid(result, "tied") == pytest.approx({"energy": 30})
+    assert paid(result, "untied") == pytest.approx({"transport": 7.142857143, "not_itemised": 2.857142857})
+    assert (result.gap, result.stranded) == pytest.approx((60, 10))
+    assert result.by_source.set_index("commitment")["stranded"].to_dict() == pytest.approx({"tied": 10, "untied": 0})
+
+
+@pytest.mark.parametrize(("soft", "left", "stranded"), [(0.1, 56.0, 6.0), (0.25, 50.0, 0.0), (1.0, 50.0, 0.0)])
+def test_the_soft_share_pays_for_any_sector(mini: Mini, soft: float, left: float, stranded: float) -> None:
+    """At 10 %, 36 stay tied (6 strand) and 4 are free; at 25 %, 30 stay tied and nothing strands."""
+    result = solve_mini(mini(need=NEED, tied=TIED, untied={}), soft_earmarks=soft)
+    assert (result.gap, result.stranded) == pytest.approx((left, stranded), abs=1e-12)
+
+
+def test_wholly_soft_earmarks_are_no_earmarks(mini: Mini) -> None:
+    """All 50 are free and meet the needs in proportion, one half each."""
+    result = solve_mini(mini(need=NEED, tied=TIED, untied={}), soft_earmarks=1.0)
+    assert funded(result) == pytest.approx({"energy": 15, "transport": 25, "not_itemised": 10})
+
+
+def test_money_for_a_sector_without_a_row_pays_what_is_not_itemised(mini: Mini) -> None:
+    """Health has no row of its own, so its need is inside "not itemised" (20): 20 of the 25 are used."""
+    result = solve_mini(mini(need=NEED, tied={"envelope": 25.0, "earmarks": ["health"]}))
+    assert paid(result, "tied") == pytest.approx({"not_itemised": 20})
+    assert result.stranded == pytest.approx(5)
+
+
+def test_money_for_two_sectors_of_which_one_has_a_row_pays_only_there(mini: Mini) -> None:
+    """Tied to energy (a row of 30) and health (none): 30 of the 40 reach energy and 10 strand."""
+    result = solve_mini(mini(need=NEED, tied={"envelope": 40.0, "earmarks": ["energy", "health"]}))
+    assert paid(result, "tied") == pytest.approx({"energy": 30})
+
+
+def test_money_for_a_sector_without_a_row_strands_once_the_rest_is_spread(mini: Mini) -> None:
+    """With "not itemised" spread over energy and transport there is no row that health's money may reach."""
+    result = solve_mini(mini(need=NEED, tied={"earmarks": ["health"]}), spread_not_itemised=True)
+    assert (result.gap, result.stranded) == pytest.approx((100, 10))
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("earmark_first", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
+        ("priority", {"energy": 30, "transport": 10, "not_itemised": 0}),
+        ("max_min", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
+        ("most_funded", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
+    ],
+)
+def test_the_rule_says_where_untied_money_goes(mini: Mini, rule: str, expected: dict[str, float]) -> None:
+    """Energy is full from tied money; the 10 untied go in proportion, or to the first sector of the list."""
+    result = solve_mini(mini(need=NEED, tied=TIED, untied={}), rule=rule)
+    assert funded(result) == pytest.approx(expected, abs=1e-9)
+
+
+def test_ukraines_own_investment_reaches_only_its_sectors(solve: Solve) -> None:
+    """0.56697384 over housing 90 + education 33.5 + energy 90.6 + transport 96 = 310.1: energy gets 0.165646."""
+    flows = paid(solve("rdna5_whole"), "ukraine_investment_own_2026")
+    assert set(flows) == {"housing", "education", "energy", "transport"}
+    assert flows["energy"] == pytest.approx(0.56697384 * 90.6 / 310.1)
+
+
+# ---------------------------------------------------------------- nothing there
+
+
+@pytest.mark.parametrize("rule", allocation.RULES)
+def test_a_ledger_without_a_line_leaves_the_whole_need(mini: Mini, rule: str) -> None:
+    """No money is an answer: all tables stand, empty where they must be."""
+    result = solve_mini(mini(need=NEED), rule=rule)
+    assert (result.gap, result.available, result.stranded) == (100.0, 0.0, 0.0)
+    assert result.by_source.empty
+    assert result.flows.empty
+    assert result.as_dict()["by_source"] == []
+
+
+def test_without_need_there_is_no_coverage(with_files: Callable[..., Dataset]) -> None:
+    """A document may print 0 for held land: all money strands, and coverage is missing and not 0 or 1."""
+    text = (read.DATA / "assessments" / "article.yaml").read_text(encoding="utf-8")
+    changed = with_files(assessments__article=text.replace("value: 200", "value: 0"))
+    result = gap.solve(changed, Scenario.preset("article_as_printed", changed))
+    assert (result.need, result.gap, result.stranded) == (0.0, 0.0, 165.0)
+    assert result.coverage is None
+    assert result.as_dict()["by_sector"][0]["coverage"] is None
+
+
+# ---------------------------------------------------------------- what a result carries
+
+
+def test_a_result_says_what_it_is_about(solve: Solve) -> None:
+    """The seven choices: measure, assessment, territory, firmness, currency and rate, price year, horizon."""
+    definition = solve("rdna5_held", eur_usd=1.25).definition
+    assert definition.measure == "need"
+    assert definition.assessment == "rdna5"
+    assert definition.territory == "held"
+    assert definition.firmness == "committed"
+    assert definition.currency == "USD at 1.25 per EUR"
+    assert definition.price_year == "2025"
+    assert definition.horizon == "2026–2035"
+    assert solve("rdna4_whole", prices="2021").definition.price_year == "2021"
+
+
+@pytest.mark.parametrize("preset", ["article_as_printed", "article_civilian", "rdna5_held", "prosperity_plan"])
+def test_every_figure_used_is_known_and_leads_to_documents_or_judgement(solve: Solve, preset: str) -> None:
+    """Ids are unique, and each names a figure, or a group of figures, of the data."""
+    result = solve(preset)
+    assert len(set(result.figures)) == len(result.figures)
+    assert all(result.dataset.within(id_) for id_ in result.figures)
+
+
+def test_the_plain_values_are_those_of_the_contract(solve: Solve) -> None:
+    """The keys of the design's JSON object, `changed` beside them; `by_year` comes with the timeline."""
+    values = solve("rdna5_whole", eur_usd=1.25).as_dict()
+    assert list(values) == [
+        *("scenario", "changed", "key", "edition", "unit", "definition"),
+        *("need", "available", "funded", "gap", "stranded", "coverage"),
+        *("by_sector", "by_source", "flows", "figures", "warnings"),
+    ]
+    assert values["changed"] == {"eur_usd": 1.25}
+    assert set(values["by_sector"][0]) == {"sector", "need", "funded", "gap", "coverage"}
+    assert {"source", "face", "currency", "eligibility", "realisation", "available", "used", "stranded"} <= set(
+        values["by_source"][0]
+    )
+    assert {"source", "sector", "amount"} <= set(values["flows"][0])
+    assert json.loads(json.dumps(values, allow_nan=False)) == values
+
+
+def test_a_result_cannot_be_changed(solve: Solve) -> None:
+    """A frozen record: what was computed stays what it was."""
+    with pytest.raises(FrozenInstanceError):
+        solve("article").needs.sectors = ()  # type: ignore[misc]
