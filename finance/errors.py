@@ -50,3 +50,7 @@ class TimelineError(FinanceError):
 
 class ClosingError(FinanceError):
     """A gap and residual sources that cannot be stacked, or private capital that cannot be timed."""
+
+
+class TermsError(FinanceError):
+    """Terms of a loan, or inputs of a debt path, that make no sense."""

@@ -72,7 +72,7 @@ class Result:
     @property
     def coverage(self) -> float | None:
         """Funded ÷ need; None where there is no need."""
-        return self.funded / self.need if self.need > 0 else None
+        return min(self.funded / self.need, 1.0) if self.need > 0 else None
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
@@ -84,7 +84,7 @@ class Result:
                 "need": need,
                 "funded": funded,
                 "gap": np.maximum(need - funded, 0.0),
-                "coverage": np.divide(funded, need, out=np.full(len(need), np.nan), where=need > 0),
+                "coverage": np.minimum(np.divide(funded, need, out=np.full(len(need), np.nan), where=need > 0), 1.0),
             }
         )
 

@@ -1,12 +1,13 @@
 """The records of `data/`: frozen, typed, and strict about what they refer to.
 
-A record checks what it can see by itself: its fields, the ids it names (known ids come in the validation
-context), and sums inside it. What needs two files is in `finance.check`.
+A record checks what one row can see by itself: its fields, the ids it names (known ids come in the validation
+context), and that its figures agree. What needs several rows or files is in `finance.check`. Each message goes on
+from the name of the field: "has no origin; add …".
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from graphlib import CycleError, TopologicalSorter
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
 from pydantic import (
@@ -17,20 +18,36 @@ from pydantic import (
     Field,
     Strict,
     ValidationInfo,
+    field_validator,
     model_validator,
 )
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+ID = r"^[a-z][a-z0-9_]*$"
+COLOUR = r"^#[0-9a-fA-F]{6}$"
+CURRENCY = r"^[A-Z]{3}$"
+PUBLISHED = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+
+Id = Annotated[str, Field(pattern=ID)]
+Colour = Annotated[str, Field(pattern=COLOUR)]
+Currency = Annotated[str, Field(pattern=CURRENCY)]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Amount = Annotated[Number, Field(ge=0)]
 Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
 Published = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, dt.date | int) else value),
-    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    Field(pattern=PUBLISHED),
 ]
+
+
+def _one_value(value: object) -> object:
+    if not isinstance(value, bool | int | float | str):
+        raise ValueError("must be one number, one word, true or false")
+    return value
+
+
+Setting = Annotated[Annotated[bool, Strict()] | Number | str, BeforeValidator(_one_value)]
+"""What an assumption may be set to."""
 
 Measure = Literal["damage", "loss", "need", "plan"]
 Cell = Literal["damage", "loss", "need"]
@@ -44,11 +61,19 @@ FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
 NOT_ITEMISED = "not_itemised"
 
 
+def suggestion(value: str, known: Iterable[str]) -> str:
+    """What to do about a name that is not among the known ones: the nearest of them, or all where they are few."""
+    names = sorted(known)
+    if near := difflib.get_close_matches(value, names, n=1, cutoff=0.7):
+        return f"did you mean '{near[0]}'?"
+    return f"use one of {', '.join(names)}" if 0 < len(names) <= 30 else "add it there first"
+
+
 def _known(kind: str) -> Callable[[str, ValidationInfo], str]:
     def check(value: str, info: ValidationInfo) -> str:
         known = (info.context or {}).get(kind)
         if known is not None and value not in known:
-            raise ValueError(f"'{value}' is not in {kind}.yaml; add it there or use one of {', '.join(sorted(known))}")
+            raise ValueError(f"names '{value}', which is not in {kind}.yaml; {suggestion(value, known)}")
         return value
 
     return check
@@ -96,13 +121,11 @@ class Basis(Record):
     @model_validator(mode="after")
     def _has_one_basis(self) -> "Basis":
         if self.origin and not self.locator:
-            raise ValueError("the figure names an origin but no locator; add the page, table or paragraph")
+            raise ValueError("names an origin but no locator; add `locator` with the page, table or paragraph")
         if self.derived_from and not self.how:
-            raise ValueError("the figure is derived but does not say how; add `how`")
+            raise ValueError("is derived but does not say how; add `how` with the computation in words")
         if self.basis is None:
-            raise ValueError(
-                "the figure has no origin; add `origin` and `locator`, or `derived_from` and `how`, or `judged`"
-            )
+            raise ValueError("has no origin; add `origin` and `locator`, or `derived_from` and `how`, or `judged`")
         return self
 
     @property
@@ -118,6 +141,29 @@ class Figure(Basis):
     """One number with its basis, in the unit and currency of the record that it stands in."""
 
     value: Number
+
+
+def _not_negative(figure: Figure) -> Figure:
+    if figure.value < 0:
+        raise ValueError(f"is {figure.value:g}; an amount must not be below zero")
+    return figure
+
+
+def _above_zero(figure: Figure) -> Figure:
+    if figure.value <= 0:
+        raise ValueError(f"is {figure.value:g}; it must be above zero")
+    return figure
+
+
+def _is_share(figure: Figure) -> Figure:
+    if not 0 <= figure.value <= 1:
+        raise ValueError(f"is {figure.value:g}; a share is a fraction from 0 to 1 (0.2 for 20 %)")
+    return figure
+
+
+AmountFigure = Annotated[Figure, AfterValidator(_not_negative)]
+PositiveFigure = Annotated[Figure, AfterValidator(_above_zero)]
+ShareFigure = Annotated[Figure, AfterValidator(_is_share)]
 
 
 class DatedFigure(Figure):
@@ -167,7 +213,7 @@ class Region(Record):
 
     label: Text
     tile: tuple[int, int]
-    occupied_share: Figure | None = None
+    occupied_share: ShareFigure | None = None
 
     def unit(self, field: str) -> str:
         return "share of area"
@@ -183,9 +229,9 @@ class Horizon(Record):
 class Cells(Record):
     """Damage, loss and need of one sector, region or territory, as printed."""
 
-    damage: Figure | None = None
-    loss: Figure | None = None
-    need: Figure | None = None
+    damage: AmountFigure | None = None
+    loss: AmountFigure | None = None
+    need: AmountFigure | None = None
 
     def get(self, cell: Cell) -> Figure | None:
         figure: Figure | None = getattr(self, cell)
@@ -222,26 +268,14 @@ class Assessment(Record):
     def unit(self, field: str) -> str:
         return f"{self.currency} bn"
 
-    @model_validator(mode="after")
-    def _rows_add_up(self) -> "Assessment":
-        for cell in get_args(Cell):
-            total = self.totals.get(cell)
-            rows = [figure for cells in self.sectors.values() if (figure := cells.get(cell))]
-            if rows and total is None:
-                raise ValueError(f"sectors print {cell} but totals.{cell} is missing; add the document's own total")
-            if rows and total and abs(sum(row.value for row in rows) - total.value) > self.tolerance:
-                raise ValueError(
-                    f"sector rows of {cell} add up to {sum(row.value for row in rows):g}, the total says "
-                    f"{total.value:g}, which is more than the tolerance of {self.tolerance:g} apart; "
-                    f"mend a row or the row '{NOT_ITEMISED}'"
-                )
-        if self.totals.need is None:
-            raise ValueError("totals.need is missing; an edition without a need cannot stand on the left of a gap")
-        if self.totals.need.value <= 0:
-            raise ValueError(
-                f"totals.need is {self.totals.need.value:g}; a need must be above zero, or the file deleted"
-            )
-        return self
+    @field_validator("totals")
+    @classmethod
+    def _has_a_need(cls, totals: Cells) -> Cells:
+        if totals.need is None:
+            raise ValueError("has no need; add it, because a gap is measured against it")
+        if totals.need.value == 0:
+            raise ValueError("has a need of zero; a need must be above zero, or the file deleted")
+        return totals
 
 
 class Part(Record):
@@ -272,17 +306,23 @@ class Terms(Record):
         return "fraction a year" if field == "rate" else "years"
 
 
-class Window(Record):
-    """First and last year in which the money is to be paid."""
+class Period(Record):
+    """First and last year that something was counted over."""
 
     start: Year
     end: Year
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> "Window":
-        if self.end < self.start:
-            raise ValueError(f"the window ends in {self.end}, before it starts in {self.start}; swap the two")
-        return self
+    @field_validator("end")
+    @classmethod
+    def _not_before_the_start(cls, end: int, info: ValidationInfo) -> int:
+        start = info.data.get("start", end)
+        if end < start:
+            raise ValueError(f"is {end}, before the start in {start}; swap the two")
+        return end
+
+
+class Window(Period):
+    """First and last year in which the money is to be paid."""
 
 
 class Overlap(Record):
@@ -290,7 +330,7 @@ class Overlap(Record):
 
     with_: str = Field(alias="with")
     drop: str
-    amount: Figure | None = None
+    amount: AmountFigure | None = None
     why: Text
 
 
@@ -305,10 +345,10 @@ class Commitment(Record):
     currency: Currency
     agreed: Published
     window: Window
-    envelope: Figure
-    purposes: Mapping[Purpose, Figure]
+    envelope: PositiveFigure
+    purposes: Mapping[Purpose, AmountFigure]
     counts_by: AssumptionId | None = None
-    paid: Figure | None = None
+    paid: AmountFigure | None = None
     terms: Terms | None = None
     earmarks: tuple[SectorId, ...] = ()
     overlaps: tuple[Overlap, ...] = ()
@@ -317,21 +357,26 @@ class Commitment(Record):
     def unit(self, field: str) -> str:
         return f"{self.currency} bn"
 
-    @model_validator(mode="after")
-    def _purposes_add_up(self) -> "Commitment":
-        total = sum(figure.value for figure in self.purposes.values())
-        if abs(total - self.envelope.value) > 1e-6 * max(1.0, self.envelope.value):
+    @field_validator("purposes")
+    @classmethod
+    def _add_up_to_the_envelope(
+        cls, purposes: Mapping[Purpose, Figure], info: ValidationInfo
+    ) -> Mapping[Purpose, Figure]:
+        total, envelope = sum(figure.value for figure in purposes.values()), info.data.get("envelope")
+        if envelope and abs(total - envelope.value) > 1e-6 * max(1.0, envelope.value):
             raise ValueError(
-                f"purposes add up to {total:g} but the envelope is {self.envelope.value:g}; "
+                f"add up to {total:g} but the envelope is {envelope.value:g}; "
                 "mend one of them, or put the rest under 'unspecified'"
             )
-        if self.envelope.value <= 0:
-            raise ValueError(f"the envelope is {self.envelope.value:g}; promised money must be above zero")
-        if self.paid and not 0 <= self.paid.value <= self.envelope.value:
-            raise ValueError(
-                f"paid is {self.paid.value:g}; it must lie between 0 and the envelope {self.envelope.value:g}"
-            )
-        return self
+        return purposes
+
+    @field_validator("paid")
+    @classmethod
+    def _within_the_envelope(cls, paid: Figure | None, info: ValidationInfo) -> Figure | None:
+        envelope = info.data.get("envelope")
+        if paid and envelope and paid.value > envelope.value:
+            raise ValueError(f"is {paid.value:g}, more than the envelope of {envelope.value:g}; mend one of the two")
+        return paid
 
 
 class Ledger(Record):
@@ -348,28 +393,6 @@ class Ledger(Record):
             for overlap in line.overlaps:
                 yield overlap.drop, (overlap.with_ if overlap.drop == id_ else id_), overlap
 
-    @model_validator(mode="after")
-    def _overlaps_are_sound(self) -> "Ledger":
-        for id_, line in self.commitments.items():
-            for overlap in line.overlaps:
-                if overlap.with_ not in self.commitments:
-                    raise ValueError(f"'{id_}' overlaps with '{overlap.with_}', which is no line of this ledger")
-                if overlap.drop not in (id_, overlap.with_):
-                    raise ValueError(
-                        f"the overlap of '{id_}' with '{overlap.with_}' drops '{overlap.drop}'; it must drop one of the two"
-                    )
-        graph: dict[str, set[str]] = {}
-        for dropped, kept, _ in self.dropped():
-            graph.setdefault(dropped, set()).add(kept)
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            circle = " → ".join(error.args[1])
-            raise ValueError(
-                f"overlaps form a circle ({circle}), so that all of this money would be dropped; let one line of it stand"
-            ) from None
-        return self
-
 
 class Assumption(Basis):
     """A number or choice that a user may move. One row feeds slider, check, draw, address and documentation."""
@@ -379,7 +402,7 @@ class Assumption(Basis):
     first: bool = False
     unit_: str = Field(alias="unit")
     kind: Literal["number", "choice", "switch"] = "number"
-    default: Annotated[bool, Strict()] | Number | str
+    default: Setting
     low: Number | None = None
     high: Number | None = None
     step: Annotated[Number, Field(gt=0)] | None = None
@@ -395,21 +418,27 @@ class Assumption(Basis):
     @model_validator(mode="after")
     def _kind_has_its_fields(self) -> "Assumption":
         if self.kind == "number":
-            if self.low is None or self.high is None or self.step is None or not isinstance(self.default, float):
-                raise ValueError("a number needs default, low, high and step; add the missing one")
-            if not self.low <= self.default <= self.high:
-                raise ValueError(
-                    f"default {self.default:g} lies outside {self.low:g} to {self.high:g}; mend one of the three"
-                )
-            if self.range is None:
-                raise ValueError("a number needs `range`: one sentence on where low and high come from")
+            self._check_range()
         elif self.kind == "switch" and not isinstance(self.default, bool):
-            raise ValueError(f"default is {self.default}; a switch takes true or false")
+            raise ValueError(f"has the default {self.default}; a switch takes true or false")
         elif self.kind == "choice" and not (self.choices or self.choices_from):
-            raise ValueError("a choice needs `choices` or `choices_from`")
+            raise ValueError("is a choice without `choices` or `choices_from`; add one of the two")
         elif self.choices and self.default not in self.choices:
-            raise ValueError(f"default '{self.default}' is not one of {', '.join(self.choices)}")
+            raise ValueError(f"has the default '{self.default}'; use one of {', '.join(self.choices)}")
         return self
+
+    def _check_range(self) -> None:
+        missing = [name for name in ("low", "high", "step", "range") if getattr(self, name) is None]
+        if missing:
+            raise ValueError(f"is a number without {', '.join(missing)}; add what is missing")
+        if not isinstance(self.default, float):
+            raise ValueError(f"has the default {self.default!r}; a number takes digits")
+        assert self.low is not None
+        assert self.high is not None
+        if not self.low <= self.default <= self.high:
+            raise ValueError(
+                f"has the default {self.default:g}, outside {self.low:g} to {self.high:g}; mend one of the three"
+            )
 
 
 class Preset(Record):
@@ -418,14 +447,7 @@ class Preset(Record):
     label: Text
     story: Text
     held_by: Text
-    values: Mapping[AssumptionId, Annotated[bool, Strict()] | Number | str] = {}
-
-
-class Period(Record):
-    """First and last year that something was counted over."""
-
-    start: Year
-    end: Year
+    values: Mapping[AssumptionId, Setting] = {}
 
 
 class Benchmark(Record):
@@ -457,9 +479,9 @@ class ResidualSource(Record):
 
     label: Text
     source: SourceId
-    cap: Figure
+    cap: AmountFigure
     cost: Figure
-    adds_debt: Figure
+    adds_debt: ShareFigure
     evidence: Text
 
     def unit(self, field: str) -> str:
@@ -509,7 +531,7 @@ class Macro(Record):
     valuation_date: dt.date
     ecb_reference: Mapping[Currency, DatedFigure] = {}
     nbu_official: Mapping[Currency, DatedFigure] = {}
-    exchange_rates: Mapping[Currency, tuple[DatedFigure, ...]]
+    exchange_rates: Mapping[Currency, tuple[Annotated[DatedFigure, AfterValidator(_above_zero)], ...]]
     ranges: Mapping[Id, Range] = {}
     prices: Prices
     gdp: tuple[YearFigure, ...] = ()

@@ -3,6 +3,21 @@
 Shapes and units, everywhere: S commitments, T years; money in billions of USD at the scenario's prices,
 finite and not negative; shares, rates and escalation are fractions. Bad input raises `TimelineError`.
 
+What `yearly` guarantees. More money, capacity or carry, or less escalation, never raises unmet need
+(``carried``) in any year. Without escalation, cumulative execution is cumulative need − carried, so they
+never lower it; with it they can, because work done earlier costs less. With escalation 0 and carry 1,
+and N, F, A for need, money and capacity cumulated to a year, 0 before the first:
+
+- financing_gap_t = max(0, N_t − F_t), whatever the capacity. A tighter cap turns execution into
+  absorption gap one for one, and cumulative execution + the two gaps of the year stays N_t.
+- Cumulative execution is the smallest, over s ≤ t, of min(N_s, F_s) + A_t − A_s (Lindley).
+- So the last ``carried`` is max(0, N_T − F_T), the gap without time, exactly if from every year s the
+  capacity still to come is enough: A_T − A_s ≥ min(N_T, F_T) − min(N_s, F_s). When money comes does not
+  matter by itself, because unmet need waits for it.
+
+With carry below 1 and capacity never binding the last of these still holds if F_t ≤ N_t in every year
+but the last, because then no money waits.
+
 References
 ----------
 Lindley (1952), The theory of queues with a single server: backlog carried from one period to the next.
@@ -27,6 +42,12 @@ Floats = npt.NDArray[np.float64]
 START_SHARE = 0.022
 """What Ukraine's public investment took in 2019 [share of GDP] (origin growford_public_investment)."""
 
+COLUMNS = (
+    *("need", "escalated", "due", "money", "executed", "financing_gap", "absorption_gap"),
+    *("binding", "carried", "stock", "lapsed"),
+)
+"""Columns of `run` after the year; each is the field or property of `Yearly` of that name."""
+
 _NOISE = 1e-12  # of the largest amount due: a smaller gap is rounding and binds nothing
 
 
@@ -47,7 +68,8 @@ def profile(kind: str, years: int, **shape: float) -> Floats:
             takes = " and ".join(usual) or "no shape"
             raise TimelineError(f"profile {kind} has no shape parameter {name!r}; it takes {takes}")
     weights = weights_of(_horizon(years), **{**usual, **shape})
-    return weights / weights.sum()
+    shares: Floats = weights / weights.sum()
+    return shares
 
 
 def gdp(start: float, growth: float, years: int, inflation: float = 0.0) -> Floats:
@@ -79,7 +101,7 @@ def capacity(gdp: npt.ArrayLike, cap: float, ramp: float, start_share: float = S
             raise TimelineError(f"{name} must be a share from 0 to 1 of GDP, not {share}")
     if not 0 <= ramp < np.inf:
         raise TimelineError(f"ramp must be 0 years or more, not {ramp}")
-    risen = np.minimum(np.arange(output.size) / ramp, 1.0) if ramp > 0 else np.ones(output.size)
+    risen = np.minimum(np.arange(output.size), ramp) / ramp if ramp > 0 else np.ones(output.size)
     first = min(start_share, cap)
     return output * (first + (cap - first) * risen)
 
@@ -103,14 +125,9 @@ def spread(amounts: npt.ArrayLike, starts: npt.ArrayLike, ends: npt.ArrayLike, y
     before it starts.
     """
     first, last = years
-    money, opens, closes = (_column(name, values) for name, values in _named(amounts, starts, ends))
-    if not money.size == opens.size == closes.size:
-        raise TimelineError(f"{money.size} amounts need as many starts and ends, not {opens.size} and {closes.size}")
     if last < first:
         raise TimelineError(f"the horizon ends in {last}, before it starts in {first}")
-    if (at := np.flatnonzero(closes < opens)).size:
-        window = f"{opens[at[0]]:.0f}–{closes[at[0]]:.0f}"
-        raise TimelineError(f"window {at[0]} ends before it starts: {window}")
+    money, opens, closes = _windows(amounts, starts, ends)
     opens, closes = np.maximum(opens, first), np.maximum(closes, first)
     a_year = money / (closes - opens + 1)
     calendar = np.arange(first, last + 1)
@@ -190,7 +207,7 @@ def yearly(
     """Need met year by year under what money and capacity allow.
 
     ``need`` (new need), ``absorbable`` (may be infinite) and ``finance`` (new money) are [..., T] [USD bn]
-    with the same T; ``escalation`` [fraction a year, 0 or more] and ``carry`` [fraction, 0–1] are numbers
+    with the same T; ``escalation`` [fraction a year, 0–1] and ``carry`` [fraction, 0–1] are numbers
     or one per run [...]. In every year t
 
         due_t      = need_t + carried_{t−1} × (1 + escalation)
@@ -202,31 +219,21 @@ def yearly(
     the general rise of prices, which belongs in ``need``. ``carry`` is about money: the share of what is
     left at the end of a year, whether for want of capacity or of need, that may be spent in the next.
 
-    More money, more capacity, more carry or less escalation never raises ``carried`` in any year. Without
-    escalation, cumulative execution is cumulative need − carried, so they never lower it. With it they
-    can, because work done earlier costs less. With escalation 0 and carry 1, and N, F, A cumulated:
-
-    - financing_gap_t = max(0, N_t − F_t), whatever the capacity: a tighter cap turns execution into
-      absorption gap one for one, and cumulative execution + both gaps of the year stays N_t;
-    - cumulative execution is the smallest, over years s ≤ t, of min(N_s, F_s) + A_t − A_s (Lindley);
-    - so the last ``carried`` is max(0, N_T − F_T), the gap without time, exactly if from every year s
-      the capacity still to come is enough: A_T − A_s ≥ min(N_T, F_T) − min(N_s, F_s).
-
-    With carry below 1 and capacity never binding it is still so if F_t ≤ N_t in every year but the last,
-    because then no money waits. Public and private capacity apart: give need, absorbable and finance as
-    [2, T]; neither spends the other's money or capacity, so the sums of the two keep the identities.
+    Public and private capacity apart: give need, absorbable and finance as [2, T]; neither spends the
+    other's money or capacity, so the sums of the two keep the identities.
 
     Raises `TimelineError` for shapes that do not fit and values outside their range.
     """
-    due, capacity_, new, dearer, kept = _runs(need, absorbable, finance, escalation, carry)
-    years = due.shape[-1]
-    fresh, due, money, executed = due, due.copy(), new.copy(), np.empty_like(due)
-    for t in range(years):
-        if t:
-            due[..., t] += (due[..., t - 1] - executed[..., t - 1]) * (1 + dearer[..., t])
-            money[..., t] += kept[..., t] * (money[..., t - 1] - executed[..., t - 1])
-        executed[..., t] = np.minimum(np.minimum(due[..., t], money[..., t]), capacity_[..., t])
-    return Yearly(fresh, due, money, executed, dearer, kept)
+    arrays = _runs(need, absorbable, finance, escalation, carry)
+    carried = stock = np.zeros(())
+    steps = []
+    for new_need, room, new_money, dearer, share in zip(*(np.moveaxis(array, -1, 0) for array in arrays), strict=True):
+        due, money = new_need + carried * (1 + dearer), new_money + stock
+        executed = np.minimum(np.minimum(due, money), room)
+        steps.append((due, money, executed))
+        carried, stock = due - executed, share * (money - executed)
+    due, money, executed = np.moveaxis(np.array(steps), 0, -1)
+    return Yearly(arrays[0], due, money, executed, *arrays[3:])
 
 
 def run(
@@ -244,7 +251,120 @@ def run(
     return pd.DataFrame({"year": np.arange(1, flows.due.size + 1), **columns})
 
 
-COLUMNS = (
-    *("need", "escalated", "due", "money", "executed", "financing_gap", "absorption_gap"),
-    *("binding", "carried", "stock", "lapsed"),
-)
+# ---------------------------------------------------------------- profiles: weights [T], in any proportion
+
+
+def _linear(years: int) -> Floats:
+    return np.ones(years)
+
+
+def _front_loaded(years: int, ratio: float) -> Floats:
+    if not 0 < ratio <= 1:
+        raise TimelineError(f"ratio must be above 0 and at most 1, not {ratio}")
+    return ratio ** np.arange(years, dtype=np.float64)
+
+
+def _s_curve(years: int, midpoint: float, steepness: float) -> Floats:
+    """Increments of the logistic function, which is (1 + tanh(steepness × (x − midpoint) ÷ 2)) ÷ 2."""
+    if not 0 <= midpoint <= 1:
+        raise TimelineError(f"midpoint must be a share from 0 to 1 of the horizon, not {midpoint}")
+    _within("steepness", steepness, 0.0, np.inf)
+    return np.diff(np.tanh(steepness * (np.linspace(0, 1, years + 1) - midpoint) / 2))
+
+
+def _beta(years: int, a: float, b: float) -> Floats:
+    _within("a", a, 0.0, np.inf)
+    _within("b", b, 0.0, np.inf)
+    return np.diff(betainc(a, b, np.linspace(0, 1, years + 1)))
+
+
+def _two_phase(years: int, first_years: float, first_share: float) -> Floats:
+    """A horizon no longer than the first phase has no second: all of it falls due in the first."""
+    if not float(first_years).is_integer() or first_years < 1:
+        raise TimelineError(f"first_years must be a whole number of at least 1, not {first_years}")
+    if not 0 <= first_share <= 1:
+        raise TimelineError(f"first_share must be a share from 0 to 1, not {first_share}")
+    if first_years >= years:
+        return np.ones(years)
+    early = np.arange(years) < first_years
+    return np.where(early, first_share / first_years, (1 - first_share) / (years - first_years))
+
+
+_KINDS: dict[str, tuple[Callable[..., Floats], Mapping[str, float]]] = {
+    "linear": (_linear, {}),
+    "front_loaded": (_front_loaded, {"ratio": 0.8}),
+    "s_curve": (_s_curve, {"midpoint": 0.5, "steepness": 8.0}),
+    "beta": (_beta, {"a": 2.0, "b": 3.0}),
+    # Collier & Hoeffler: three years at usual capacity, then seven at double: 3 × 1 ÷ (3 × 1 + 7 × 2).
+    "two_phase": (_two_phase, {"first_years": 3, "first_share": 3 / 17}),
+}
+PROFILES = tuple(_KINDS)
+
+
+# ---------------------------------------------------------------- checks
+
+
+def _horizon(years: int) -> int:
+    if not isinstance(years, int | np.integer) or years < 1:
+        raise TimelineError(f"years must be a whole number of at least 1, not {years}")
+    return int(years)
+
+
+def _within(name: str, value: float, low: float, high: float) -> None:
+    if not low < value < high:
+        raise TimelineError(f"{name} must be above {low:g} and below {high:g}, not {value}")
+
+
+def _years(name: str, values: npt.ArrayLike, unlimited: bool = False) -> Floats:
+    """Amounts by year [..., T], at least one year, not negative, finite unless they may be unlimited."""
+    amounts = np.asarray(values, dtype=np.float64)
+    if amounts.ndim == 0 or amounts.shape[-1] == 0:
+        raise TimelineError(f"{name} must have a value for each year and at least one year")
+    if not ((amounts >= 0) & (unlimited | (amounts < np.inf))).all():
+        finite = "" if unlimited else "finite and "
+        raise TimelineError(f"{name} must be {finite}not negative in every year")
+    return amounts
+
+
+def _fractions(name: str, values: npt.ArrayLike) -> Floats:
+    """Fractions [...], with an axis added for the years."""
+    fractions = np.asarray(values, dtype=np.float64)
+    if not ((fractions >= 0) & (fractions <= 1)).all():
+        raise TimelineError(f"{name} must be a fraction from 0 to 1")
+    return fractions[..., np.newaxis]
+
+
+def _runs(
+    need: npt.ArrayLike,
+    absorbable: npt.ArrayLike,
+    finance: npt.ArrayLike,
+    escalation: npt.ArrayLike,
+    carry: npt.ArrayLike,
+) -> tuple[Floats, ...]:
+    """The five of `yearly`, each [..., T], or a `TimelineError` that says which is wrong."""
+    amounts = _years("need", need), _years("absorbable", absorbable, unlimited=True), _years("finance", finance)
+    rates = _fractions("escalation", escalation), _fractions("carry", carry)
+    if len({array.shape[-1] for array in amounts}) > 1:
+        lengths = ", ".join(str(array.shape[-1]) for array in amounts)
+        raise TimelineError(f"need, absorbable and finance must cover the same years, not {lengths}")
+    try:
+        return np.broadcast_arrays(*amounts, *rates)
+    except ValueError as error:
+        raise TimelineError(f"need, absorbable, finance, escalation and carry differ in their runs: {error}") from error
+
+
+def _windows(amounts: npt.ArrayLike, starts: npt.ArrayLike, ends: npt.ArrayLike) -> tuple[Floats, Floats, Floats]:
+    """The three of `spread`, each [S], or a `TimelineError` that says which is wrong."""
+    money, opens, closes = (np.asarray(values, dtype=np.float64) for values in (amounts, starts, ends))
+    if money.ndim != 1 or not money.shape == opens.shape == closes.shape:
+        shapes = f"{money.shape}, {opens.shape} and {closes.shape}"
+        raise TimelineError(f"amounts, starts and ends must be three lists of one length, not {shapes}")
+    if not ((money >= 0) & (money < np.inf)).all():
+        raise TimelineError("amounts must be finite and not negative")
+    for name, calendar in (("starts", opens), ("ends", closes)):
+        if not (np.isfinite(calendar) & (calendar == np.round(calendar))).all():
+            raise TimelineError(f"{name} must be whole calendar years")
+    if (wrong := np.flatnonzero(closes < opens)).size:
+        at = int(wrong[0])
+        raise TimelineError(f"window {at} ends in {closes[at]:.0f}, before it starts in {opens[at]:.0f}")
+    return money, opens, closes

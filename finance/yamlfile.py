@@ -92,7 +92,9 @@ def parse(raw: bytes, file: str) -> Parsed:
         parsed.problems.append(Problem(file, line, "is not UTF-8 text; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        parsed.problems.append(Problem(file, line, f"is not YAML: {error.problem}; mend this line or the one before it"))
+        parsed.problems.append(
+            Problem(file, line, f"is not YAML: {error.problem}; mend this line or the one before it")
+        )
     except yaml.reader.ReaderError as error:
         line = raw.count(b"\n", 0, error.position) + 1
         parsed.problems.append(Problem(file, line, "holds a control character; delete it"))

@@ -20,16 +20,17 @@ words, scope, grades = st.columns([2, 1, 1])
 sought = words.text_input(
     _("Find"), value=st.query_params.get("figure", ""), placeholder=_("housing, rdna5, eu_loan …")
 )
-used_only = scope.selectbox(
+everything = scope.selectbox(
     _("Figures"),
     [False, True],
-    format_func=lambda used: _("used in this scenario") if used else _("all"),
+    index=int("figure" in st.query_params),
+    format_func=lambda whole: _("all") if whole else _("used in this scenario"),
     key="data_scope",
 )
 chosen = grades.multiselect(_("Grade"), ["A", "B", "C", "D", "judged"], key="data_grades")
 
 ids = dataset.figures
-if used_only:
+if not everything:
     ids = {id_: dataset.figures[id_] for group in result.figures for id_ in dataset.within(group)}
 table = figures_table(tuple(ids), dataset)
 text = table.agg(lambda row: " ".join(map(str, row)), axis=1).str.casefold()

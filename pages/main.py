@@ -5,7 +5,7 @@ import gc
 import streamlit as st
 
 from finance import gap
-from finance.errors import DataError
+from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
@@ -85,7 +85,13 @@ def main() -> None:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
         st.code("\n".join(str(problem) for problem in error.problems), language=None)
         return
-    result = results.solve(address.scenario(dataset))
+    scenario = address.scenario(dataset)
+    try:
+        result = results.solve(scenario)
+    except FinanceError as error:
+        st.error(_("This combination cannot be computed: {reason}").format(reason=error))
+        controls.way_out(scenario)
+        return
     controls.sidebar(result)
     address.write(result.scenario)
     notices()

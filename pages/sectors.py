@@ -1,9 +1,6 @@
 """Which sectors are short?"""
 
-from pages.parts.cards import card, lazily
-from pages.parts.words import language
-
-_ = language().text
+from pages.parts.cards import card
 
 card("coverage")
-lazily({"marimekko": _("Need and coverage")}, key="sectors_more")
+card("marimekko")

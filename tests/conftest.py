@@ -34,10 +34,7 @@ def solve(dataset: Dataset) -> Callable[..., Result]:
 
 @pytest.fixture(scope="session")
 def scenarios_of() -> Callable[[Dataset], st.SearchStrategy[Scenario]]:
-    """Any scenario over a dataset: every assumption at any value that it may take, on any preset.
-
-    The plan is priced in 2026, a year for which there is no price index, so it stays in prices as published.
-    """
+    """Any scenario over a dataset: every assumption at any value that it may take, on any preset."""
 
     def values(dataset: Dataset, id_: str, row: Assumption) -> st.SearchStrategy[Any]:
         if row.kind == "number":
@@ -45,12 +42,9 @@ def scenarios_of() -> Callable[[Dataset], st.SearchStrategy[Scenario]]:
         return st.booleans() if row.kind == "switch" else st.sampled_from(sorted(dataset.choices[id_]))
 
     def any_of(dataset: Dataset) -> st.SearchStrategy[Scenario]:
-        def built(base: str, chosen: Mapping[str, Any]) -> Scenario:
-            priced = {"prices": "as_published"} if chosen["assessment"] in dataset.plans else {}
-            return Scenario.preset(base, dataset).with_(**{**chosen, **priced})
-
         every = st.fixed_dictionaries({id_: values(dataset, id_, row) for id_, row in dataset.assumptions.items()})
-        return st.builds(built, st.sampled_from(sorted(dataset.presets)), every)
+        presets = st.sampled_from(sorted(dataset.presets)).map(lambda id_: Scenario.preset(id_, dataset))
+        return st.builds(lambda preset, chosen: preset.with_(**chosen), presets, every)
 
     return any_of
 

@@ -413,7 +413,7 @@ def test_bad_input_says_what_is_wrong(needs: Any, available: Any, eligible: Any,
 
 def test_an_unknown_rule_is_answered_with_the_four_names() -> None:
     """A person who mistypes a rule learns what there is."""
-    with pytest.raises(AllocationError, match="'fair'; use .* earmark_first, priority, max_min, most_funded"):
+    with pytest.raises(AllocationError, match=r"'fair'.* earmark_first, priority, max_min, most_funded"):
         allocate([1], [1], [[True]], "fair")
 
 

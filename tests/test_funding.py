@@ -80,8 +80,8 @@ def test_budget_support_counts_by_its_share(dataset: Dataset) -> None:
 
 def test_military_money_never_counts(dataset: Dataset) -> None:
     """EUR 60 of the 90 are military: 70.272 stay ineligible and 30 × 1.1712 = 35.136 count when all else may."""
-    everything = {"budget_support_eligible": 1.0, "unspecified_eligible": 1.0, "reliability": "D"}
-    found = lines_of(dataset, **everything, firmness="announced")
+    shares = {"budget_support_eligible": 1.0, "unspecified_eligible": 1.0}
+    found = lines_of(dataset, **shares, reliability="D", firmness="announced")
     assert left_out(found["eu_support_loan_2026"])["ineligible"] == pytest.approx(70.272, abs=1e-12)
     assert found["eu_support_loan_2026"].available == pytest.approx(35.136, abs=1e-12)
     assert found["germany_2026"].available == found["era_uk"].available == 0.0

@@ -144,10 +144,12 @@ def test_prices_move_with_the_deflator(dataset: Dataset, assessment: str, prices
     assert "macro.prices.us_gdp_deflator" in found.figures
 
 
-def test_a_price_year_without_an_index_is_refused_by_name(dataset: Dataset) -> None:
-    """The plan is priced in 2026; the index ends in 2025."""
-    with pytest.raises(UnitError, match=r"prices of 2026 are not in macro\.yaml; years there: 2021 to 2025"):
-        needs_of(dataset, assessment="prosperity", prices="2025")
+def test_a_price_year_without_an_index_is_refused_by_name(with_files: Callable[..., Dataset]) -> None:
+    """The index begins in 2021, so needs in prices of 2015 cannot be moved."""
+    dataset = with_files(assessments__mini=IN_EUROS.replace("price_year: 2025", "price_year: 2015"))
+    assert needs_of(dataset, assessment="mini").amounts.sum() == pytest.approx(117.12)
+    with pytest.raises(UnitError, match=r"prices of 2015 are not in macro\.yaml; years there: 2021 to"):
+        needs_of(dataset, assessment="mini", prices="2025")
 
 
 def test_spreading_keeps_the_total_and_the_proportions(dataset: Dataset) -> None:

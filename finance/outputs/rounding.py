@@ -16,4 +16,4 @@ def rounded(parts: Sequence[float], digits: int = 1) -> list[float]:
     missing = round(round(math.fsum(parts), digits) * 10**digits - math.fsum(floors))
     up = np.argsort(-(scaled - floors), kind="stable")[:missing]
     floors[up] += 1
-    return [float(value) / 10**digits for value in floors]
+    return [float(value) / 10**digits + 0.0 for value in floors]  # + 0.0 turns −0 into 0

@@ -38,8 +38,9 @@ def origins(result: Result) -> tuple[str, ...]:
 
 
 def csv(table: pd.DataFrame) -> str:
-    """The table as CSV text; names that a spreadsheet would run as a formula get a leading apostrophe."""
-    return str(table.apply(lambda column: column.map(_defused)).to_csv(index=False, float_format="%.12g"))
+    """The table as CSV text; words that a spreadsheet would run as a formula get a leading apostrophe."""
+    safe = table.apply(lambda column: column.map(_defused)).rename(columns=_defused)
+    return str(safe.to_csv(index=False, float_format="%.12g"))
 
 
 def _defused(cell: object) -> object:

@@ -64,6 +64,12 @@ def _presets(scenario: Scenario) -> None:
     _reset(label, changed, scenario, "reset")
 
 
+def way_out(scenario: Scenario) -> None:
+    """The one control of a scenario that cannot be computed: back to its preset."""
+    _ = language().text
+    _reset(_("Back to the preset"), list(scenario.changed()), scenario, "way_out")
+
+
 def _reset(label: str, changed: list[str], scenario: Scenario, key: str) -> None:
     if changed:
         st.button(

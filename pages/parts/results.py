@@ -19,7 +19,7 @@ def dataset() -> Dataset:
 
 @lru_cache(maxsize=1)
 def _load(stamps: tuple[tuple[str, int], ...]) -> Dataset:
-    return read.load()
+    return read.load(read.DATA)
 
 
 def solve(scenario: Scenario) -> Result:

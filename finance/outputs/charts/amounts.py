@@ -50,14 +50,31 @@ def controlled(cells: Floats, rows: Sequence[float], columns: Sequence[float]) -
     cut = np.floor(scaled)
     row_lack = np.rint(np.asarray(rows) * 10) - cut.sum(axis=1)
     column_lack = np.rint(np.asarray(columns) * 10) - cut.sum(axis=0)
-    remainder = scaled - cut
-    order = [divmod(int(flat), cells.shape[1]) for flat in np.argsort(-remainder, axis=None, kind="stable")]
+    order = [divmod(int(flat), cells.shape[1]) for flat in np.argsort(cut - scaled, axis=None, kind="stable")]
     filled = [cell for cell in order if scaled[cell] > 0]
-    for most, candidates in ((1.0, filled), (np.inf, filled), (np.inf, order)):
-        for row, column in candidates:
+    for most in (1.0, np.inf):
+        for row, column in filled:
             step = min(most, row_lack[row], column_lack[column])
             if step > 0:
                 cut[row, column] += step
                 row_lack[row] -= step
                 column_lack[column] -= step
+    for row, column in zip(_units(row_lack), _units(column_lack), strict=True):
+        _place(cut, scaled > 0, row, column)
     return cut / 10
+
+
+def _units(lacks: Floats) -> list[int]:
+    """Each index as often as it lacks a unit."""
+    return [index for index, lack in enumerate(lacks.tolist()) for _ in range(round(lack))]
+
+
+def _place(cut: Floats, filled: NDArray[np.bool_], row: int, column: int) -> None:
+    """Add a unit to a row and a column that meet in a cell of nothing: by way of a cell where neither does."""
+    for other_row, other_column in np.argwhere(cut > 0).tolist():
+        if filled[row, other_column] and filled[other_row, column]:
+            cut[row, other_column] += 1
+            cut[other_row, other_column] -= 1
+            cut[other_row, column] += 1
+            return
+    cut[row, column] += 1

@@ -36,7 +36,7 @@ class Chart:
     @cached_property
     def figure(self) -> go.Figure | None:
         """The marks for a screen, drawn when first read; None where there is nothing to draw."""
-        return self.draw(Style(self.theme)).update_layout(height=self.height) if self.draw else None
+        return self.draw(Style(self.theme, self.height)) if self.draw else None
 
 
 Builder: TypeAlias = Callable[[Result, Language, Theme], Chart]

@@ -27,7 +27,10 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         subtitle=_("Need by sector, funded (blue) and unfunded (orange); {unit}").format(unit=display.unit),
         table=table(display, sectors),
         alt=alt.format(
-            count=len(drawn), title=title, low=display.money(0.0), high=display.money(drawn["need"].max() if len(drawn) else 0.0)
+            count=len(drawn),
+            title=title,
+            low=display.money(0.0),
+            high=display.money(drawn["need"].max() if len(drawn) else 0.0),
         ),
         figures=result.figures,
         theme=theme,

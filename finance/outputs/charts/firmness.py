@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from finance import gap
 from finance.gap import Result
-from finance.outputs.charts import amounts, rows, template, words
+from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display

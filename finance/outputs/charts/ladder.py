@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from finance import gap
 from finance.gap import Result
-from finance.outputs.charts import amounts, rows, template, words
+from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display
@@ -40,7 +40,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         figures=tuple(dict.fromkeys(id_ for rung in rungs.values() for id_ in rung.figures)),
         theme=theme,
         height=rows.height(labels, lines=2),
-        draw=partial(_draw, display, rungs) if max(gaps, default=0.0) > 0 else None,
+        draw=partial(_draw, display, rungs) if rungs else None,
     )
 
 

@@ -26,17 +26,16 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
     _, display = language.text, Display(result, language)
     sectors = _columns(result)
     title = _title(display, sectors)
-    subtitle = _("Width: share of the need of {need}. Height: share of each sector that is funded, 0–100%")
     alt = _("Marimekko chart of {count} columns, from 0 to 100% of each sector's need. {title}.")
     return Chart(
         id="marimekko",
         title=title,
-        subtitle=subtitle.format(need=display.money(result.need)),
+        subtitle=_subtitle(display, sectors),
         table=_table(display, sectors),
         alt=alt.format(count=len(sectors), title=title),
         figures=result.figures,
         theme=theme,
-        height=470,
+        height=470 if len(sectors) > 1 else 260,
         draw=partial(_draw, display, sectors) if len(sectors) else None,
     )
 
@@ -60,13 +59,23 @@ def _title(display: Display, sectors: pd.DataFrame) -> str:
     itemised = sectors[sectors["sector"] != NOT_ITEMISED]
     if itemised.empty:
         return _("{share} of {need} is funded, and the document itemises no sector").format(share=share, need=need)
-    best = itemised.loc[itemised["coverage"].idxmax()]
+    best = itemised.iloc[int(itemised["coverage"].to_numpy().argmax())]
     return _("{share} of {need} is funded; the best covered sector, {sector}, has {best}").format(
         share=share,
         need=need,
         sector=words.sector(display, best["sector"]),
         best=display.percent(best["coverage"]),
     )
+
+
+def _subtitle(display: Display, sectors: pd.DataFrame) -> str:
+    _ = display.language.text
+    subtitle = _("Width: share of the need of {need}. Height: share of each sector that is funded, 0–100%").format(
+        need=display.money(display.result.need)
+    )
+    if (sectors["width"] < NARROW).any():
+        subtitle += _(". Columns under {share} of the need carry no name").format(share=display.percent(NARROW))
+    return subtitle
 
 
 def _table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +91,9 @@ def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> go.Figure:
     _ = display.language.text
     unmet = 1 - sectors["coverage"]
     traces = [
-        _trace(sectors, np.zeros(len(sectors)), sectors["coverage"], _("Funded"), coverage.funded_marker(sectors, style)),
+        _trace(
+            sectors, np.zeros(len(sectors)), sectors["coverage"], _("Funded"), coverage.funded_marker(sectors, style)
+        ),
         _trace(sectors, sectors["coverage"], unmet, _("Gap"), coverage.unfunded_marker(sectors, style)),
     ]
     for trace in traces:
@@ -120,6 +131,8 @@ def _layout(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, 
         for id_, share in zip(named["sector"], named["coverage"], strict=True)
     ]
     alone = len(sectors) == 1
+    if style.wide and not alone:
+        labels = [words.wrap(label, LABEL - 8) for label in labels]
     return {
         "barmode": "overlay",
         "bargap": 0,

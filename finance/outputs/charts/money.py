@@ -19,6 +19,8 @@ from finance.outputs.language import Language
 from finance.outputs.rounding import rounded
 
 MOST_SOURCES = 12
+LEGEND = 22
+"""Longest line in the legend on a screen [characters]."""
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,9 @@ def _table(display: Display, promised: Promised) -> pd.DataFrame:
     reasons = amounts.adding_to(cells[:, 1:].sum(axis=0).tolist(), round(face - available, 1))
     shown = amounts.controlled(cells, faces, [available, *reasons])
     names = [words.source(display, id_, promised.folded) for id_ in promised.sources]
-    table = pd.DataFrame(shown, columns=[_("counts"), *words.reasons(display).values()])
-    table.insert(0, words.column(display, _("Source")), names)
-    table.insert(1, _("Promised"), faces)
-    table.loc[len(table)] = [_("Total"), face, available, *reasons]
-    return table
+    columns = [words.corner(display), _("Promised"), _("counts"), *words.reasons(display).values()]
+    rows = [[name, total, *row] for name, total, row in zip(names, faces, shown.tolist(), strict=True)]
+    return pd.DataFrame([*rows, [_("Total"), face, available, *reasons]], columns=columns)
 
 
 def _draw(display: Display, promised: Promised, style: Style) -> go.Figure:
@@ -122,7 +122,9 @@ def _parts(display: Display, promised: Promised, labels: list[str], style: Style
             hovers = [f"{label}, {name}: {display.money(part)}" for label, part in zip(labels, usd, strict=True)]
             bases = [display.amount(start) for start in starts[:, column].tolist()]
             lengths = [display.amount(part) if part > 0 else None for part in usd]
-            traces.append(rows.bars(bases, lengths, name, hovers, _marker(id_, style)))
+            traces.append(
+                rows.bars(bases, lengths, words.wrap(name, max(LEGEND, style.label)), hovers, _marker(id_, style))
+            )
     return traces
 
 

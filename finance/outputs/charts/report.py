@@ -18,6 +18,7 @@ EDGE = 48
 TITLE, SUBTITLE, FOOT = 34, 22, 17
 """Sizes of text [px]."""
 LEADING = 1.35
+LARGER = 1.6
 LEGEND = 84
 """Room for a legend of two lines [px]."""
 
@@ -26,8 +27,8 @@ def report(chart: Chart, result: Result, language: Language) -> dict[str, Any]:
     """The chart as a plotly figure of 1600 × 900 px on white, whatever theme the chart was built for."""
     head, foot = _head(chart), _foot(Display(result, language))
     top = EDGE + _tall(head) + 24
-    bottom = EDGE + _tall(foot) + 20
-    style = _style(chart, HEIGHT - top - bottom)
+    bottom = EDGE + _tall(foot) + 32
+    style = _style(chart, HEIGHT - top - bottom - 10)
     drawn = chart.draw(style) if chart.draw else template.figure([], {}, style)
     legend = LEGEND if drawn.layout.showlegend else 0
     margin = _margin(drawn, style, top, bottom + legend)
@@ -66,7 +67,7 @@ def _head(chart: Chart) -> list[Line]:
 def _foot(display: Display) -> list[Line]:
     """Definition, producers of the documents, and what identifies the numbers."""
     width = _characters(FOOT)
-    texts = (display.definition, _producers(display, 2 * width), _stamp(display))
+    texts = (display.definition, _producers(display, int(1.8 * width)), _stamp(display))
     return [(line, FOOT) for text in texts for line in wrap(text, width).split("<br>")]
 
 
@@ -107,8 +108,8 @@ def _tall(lines: list[Line]) -> int:
 
 
 def _style(chart: Chart, room: int) -> Style:
-    """Text as large as the rows allow: the screen's proportions, enlarged to the room there is."""
-    return Style("light", font=max(14, min(22, int(13 * room / chart.height))), label=34)
+    """Text as large as the rows allow: larger beside its row than on a screen, as fewer names are wrapped."""
+    return Style("light", room, max(14, min(22, int(LARGER * 13 * room / chart.height))), wide=True)
 
 
 def _margin(drawn: go.Figure, style: Style, top: int, bottom: int) -> dict[str, Any]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from finance.outputs.charts.template import Style, plain
+from finance.outputs.charts.template import NARROW_LABEL, Style, plain
 from finance.outputs.charts.words import wrap
 
 
 def height(labels: Sequence[str], lines: int = 1, extra: int = 24) -> int:
     """Height on a screen [px] at which the wrapped names of the rows and ends of `lines` lines do not touch."""
-    wrapped = [wrap(label, Style("light").label).count("<br>") + 1 for label in labels]
+    wrapped = [wrap(label, NARROW_LABEL).count("<br>") + 1 for label in labels]
     return len(labels) * max(34, 16 * max([*wrapped, lines]) + 10) + extra
 
 

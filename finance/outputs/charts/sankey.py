@@ -20,9 +20,9 @@ from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
 LABEL = 26
-"""Longest name at a node [characters]; with the amount it takes two lines."""
+"""Longest line at a node on a screen [characters]; the name takes one and the amount at most another."""
 PAD = 2.4
-"""Distance between nodes: two lines of text [sizes of text]."""
+"""Distance wanted between nodes: two lines of text [sizes of text]."""
 NEGLIGIBLE = 1e-9
 """Flows below this are rounding and get no link [USD bn]."""
 
@@ -73,7 +73,9 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
     flows = Flows.of(result)
     title = _title(display, flows)
     subtitle = _("From who pays (left) to the need of each sector (right); {unit}").format(unit=display.unit)
-    alt = _("Sankey diagram from {sources} sources and the gap to {sectors} sectors. {title}. {available} flows in all.")
+    alt = _(
+        "Sankey diagram from {sources} sources and the gap to {sectors} sectors. {title}. {available} flows in all."
+    )
     drawable = result.funded > NEGLIGIBLE
     return Chart(
         id="sankey",
@@ -103,12 +105,9 @@ def matrix(display: Display, flows: Flows) -> pd.DataFrame:
     uses = [*rounded(cells[:, :-1].sum(axis=0).tolist()), stranded]
     shown = amounts.controlled(cells, [*payers, gap], uses)
     names = [*(words.source(display, id_) for id_ in flows.sources), _("Gap")]
-    columns = [*(words.sector(display, id_) for id_ in flows.sectors), _("Stranded")]
-    table = pd.DataFrame(shown, columns=columns)
-    table.insert(0, words.column(display, _("Source")), names)
-    table[_("Total")] = [*payers, gap]
-    table.loc[len(table)] = [_("Total"), *uses, round(need + stranded, 1)]
-    return table
+    columns = [words.corner(display), *(words.sector(display, id_) for id_ in flows.sectors), _("Stranded"), _("Total")]
+    rows = [[name, *row, paid] for name, row, paid in zip(names, shown.tolist(), [*payers, gap], strict=True)]
+    return pd.DataFrame([*rows, [_("Total"), *uses, round(need + stranded, 1)]], columns=columns)
 
 
 def _title(display: Display, flows: Flows) -> str:
@@ -138,7 +137,7 @@ def _draw(display: Display, flows: Flows, style: Style) -> go.Figure:
         "link": _links(display, shown, style),
         "textfont": {"size": style.font - 1, "color": style.colours.ink},
     }
-    return template.figure([trace], {"margin": {"l": 4, "r": 4, "t": 10, "b": 10}}, style)
+    return template.figure([trace], {"margin": {"l": 4, "r": 4, "t": 14, "b": 14}}, style)
 
 
 def _names(display: Display, flows: Flows) -> list[str]:
@@ -153,32 +152,25 @@ def _nodes(display: Display, flows: Flows, style: Style) -> dict[str, Any]:
     names, shown = _names(display, flows), flows.folded
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
     texts = [display.money(float(size)) for size in sizes]
+    name_width, line_width = max(LABEL, style.label), style.label + 10
     return {
         "label": [
-            words.wrap(f"{words.short(name, LABEL)} {text}", style.label + 1)
+            words.wrap(f"{words.short(name, name_width)} {text}", line_width)
             for name, text in zip(names, texts, strict=True)
         ],
-        **_places(shown, sizes),
         "color": _colours(display, shown, style),
         "line": {"color": style.colours.rule, "width": 0.5},
-        "pad": style.font * PAD,
+        "pad": _pad(sizes, len(shown.sources) + 1, style),
         "thickness": style.font,
         "customdata": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _places(shown: Flows, sizes: list[float]) -> dict[str, list[float]]:
-    """Where nodes go [fraction of the picture]: payers left and uses right, each in order from the top.
-
-    Plotly moves nodes that overlap, so that the order is what counts. A node of nothing is not drawn.
-    """
-    ys: list[float] = []
-    for side in (sizes[: len(shown.sources) + 1], sizes[len(shown.sources) + 1 :]):
-        middles = np.cumsum(side) - np.asarray(side) / 2
-        ys += (0.02 + 0.96 * middles / sum(side)).tolist()
-    left = len(shown.sources) + 1
-    return {"x": [0.001] * left + [0.999] * (len(sizes) - left), "y": ys}
+def _pad(sizes: list[float], left: int, style: Style) -> float:
+    """Distance between nodes [px], less than wanted where there are many."""
+    most = max(sum(size > 0 for size in side) for side in (sizes[:left], sizes[left:]))
+    return min(PAD * style.font, 0.6 * style.height / max(most - 1, 1))
 
 
 def _colours(display: Display, shown: Flows, style: Style) -> list[str]:

@@ -11,6 +11,8 @@ Theme: TypeAlias = Literal["light", "dark"]
 
 FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 CLEAR = "rgba(0,0,0,0)"
+NARROW_LABEL = 17
+"""Longest line of a row's name on a screen, where a telephone has 360 px [characters]."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,17 @@ PALETTES: Mapping[Theme, Palette] = {
 
 @dataclass(frozen=True)
 class Style:
-    """What a drawing needs to know: the colours, the size of text [px] and the width of a row label [characters]."""
+    """What a drawing needs to know: its colours, its height and size of text [px], and whether it is wide."""
 
     theme: Theme
+    height: int
     font: int = 13
-    label: int = 17
+    wide: bool = False
+
+    @property
+    def label(self) -> int:
+        """Longest line of a row's name [characters]."""
+        return 34 if self.wide else NARROW_LABEL
 
     @property
     def colours(self) -> Palette:
@@ -113,7 +121,6 @@ def template(theme: Theme) -> go.layout.Template:
             "hoverlabel": {"align": "left", "font": {"family": FONT, "size": 13}, "namelength": -1},
             "legend": {
                 "orientation": "h",
-                "xref": "container",
                 "x": 0,
                 "xanchor": "left",
                 "y": 0,
@@ -130,7 +137,7 @@ def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], style: Style
     """A figure of traces, with the style's template and text size."""
     return go.Figure(
         data=traces,
-        layout={"template": template(style.theme), "font": {"size": style.font}, **layout},
+        layout={"template": template(style.theme), "font": {"size": style.font}, "height": style.height, **layout},
     )
 
 

@@ -17,6 +17,8 @@ from finance.outputs.language import Language
 MOST_SOURCES = 6
 NEGLIGIBLE = 1e-9
 """Stranded money below this is rounding and gets no bar [USD bn]."""
+HALF_BAR = 0.34
+"""From the middle of a bar to its edge [rows]."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def _steps(display: Display) -> list[Step]:
         left -= display.amount(usd)
         label = words.source(display, id_, folded)
         steps.append(Step("source", label, left, display.amount(usd), display.money(-usd)))
-    steps.append(Step("gap", f"<b>{_('Gap')}</b>", 0.0, display.amount(result.gap), f"<b>{display.money(result.gap)}</b>"))
+    steps.append(
+        Step("gap", f"<b>{_('Gap')}</b>", 0.0, display.amount(result.gap), f"<b>{display.money(result.gap)}</b>")
+    )
     if result.stranded > NEGLIGIBLE:
         stranded = display.amount(result.stranded)
         steps.append(Step("stranded", _("Stranded"), 0.0, stranded, display.money(result.stranded)))
@@ -116,7 +120,7 @@ def _draw(display: Display, steps: list[Step], style: Style) -> go.Figure:
 
 def _bars(steps: list[Step], style: Style) -> list[dict[str, Any]]:
     colours = style.colours
-    markers = {
+    markers: dict[str, dict[str, Any]] = {
         "need": {"color": colours.need},
         "source": {"color": colours.funded, "line": {"color": colours.funded, "width": 1}},
         "gap": template.gap_marker(style),
@@ -126,7 +130,7 @@ def _bars(steps: list[Step], style: Style) -> list[dict[str, Any]]:
     for kind, marker in markers.items():
         places = [index for index, step in enumerate(steps) if step.kind == kind]
         shown = [steps[index] for index in places]
-        hovers = [f"{step.label}: {step.text}" for step in shown]
+        hovers = [template.plain(f"{step.label}: {step.text}") for step in shown]
         bars = rows.bars([step.start for step in shown], [step.length for step in shown], kind, hovers, marker)
         traces.append({**bars, "y": places})
     return [trace for trace in traces if trace["y"]]
@@ -142,6 +146,6 @@ def _connectors(steps: list[Step], style: Style) -> dict[str, Any]:
             level = step.start
         if step.kind in ("need", "source"):
             xs += [level, level, None]
-            ys += [index, index + 1, None]
+            ys += [index + HALF_BAR, index + 1 - HALF_BAR, None]
     line = {"color": style.colours.muted, "width": 1}
     return {"type": "scatter", "mode": "lines", "x": xs, "y": ys, "line": line, "hoverinfo": "skip"}

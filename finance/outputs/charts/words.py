@@ -52,3 +52,8 @@ def reasons(display: Display) -> Mapping[str, str]:
 def column(display: Display, name: str) -> str:
     """Heading of a table column that holds amounts: its name and the unit."""
     return display.language.text("{name}, {unit}").format(name=name, unit=display.unit)
+
+
+def corner(display: Display) -> str:
+    """Heading of the names of a table whose every column holds amounts."""
+    return display.language.text("Source (amounts in {unit})").format(unit=display.unit)

@@ -1,0 +1,179 @@
+"""One file's values against the record they should make: what holds of them, and in words what does not."""
+
+import difflib
+import textwrap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from pydantic import TypeAdapter, ValidationError
+
+from finance.errors import Problem
+from finance.records import COLOUR, CURRENCY, ID, PUBLISHED
+from finance.yamlfile import Parsed, Path, Value
+
+Known: TypeAlias = Mapping[str, frozenset[str]]
+"""The ids that may be referred to, by the file that gives them."""
+
+FORMS = {
+    ID: "write it in small letters, digits and underscores, like rdna5",
+    COLOUR: "write # and six digits or letters a to f, like #1f6f8b",
+    CURRENCY: "write the three capital letters of the currency, like USD",
+    PUBLISHED: "write YYYY-MM-DD, or YYYY-MM or YYYY in quotes where no more is known",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of file: where it lies, the Dataset field it fills, and its shape."""
+
+    where: str
+    field: str
+    shape: Any
+
+    @property
+    def many(self) -> bool:
+        return "*" in self.where
+
+    @property
+    def stem(self) -> str:
+        return self.where.split("/")[0].removesuffix(".yaml")
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.shape)
+
+    @cached_property
+    def schema(self) -> dict[str, Any]:
+        return self.adapter.json_schema()
+
+
+def sound_part(kind: Kind, parsed: Parsed, known: Known) -> tuple[Any, list[Problem], set[Path]]:
+    """What holds of one file, the problems of the rest, and the places at which the rest was cut out.
+
+    One mistake hides another: a row with an unknown field is not yet asked for its origin. So what is wrong is
+    reported and cut out, and the remainder is read again until it holds. What is wrong only because something
+    was cut out of it is not reported.
+    """
+    problems: list[Problem] = []
+    value, cut = parsed.value, set(parsed.refused)
+    for path in parsed.refused:
+        value = _without(value, path)
+    while value is not None:
+        try:
+            return kind.adapter.validate_python(value, context=dict(known)), problems, cut
+        except ValidationError as error:
+            before = value
+            for detail in sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden"):
+                path = _path(detail)
+                if not any(other[: len(path)] == path for other in cut):
+                    problems.append(Problem(parsed.file, parsed.line(path), _in_words(detail, kind)))
+                cut |= _lost(detail, kind)
+                value = _without(value, path[:-1] if detail["type"] == "missing" else path)
+            value = None if value == before else value
+    return None, problems, cut | {()}
+
+
+def _lost(detail: Any, kind: Kind) -> set[Path]:
+    """The place that a record is poorer by: a field that no record has is missed nowhere, unless another was meant."""
+    path = _path(detail)
+    match detail["type"]:
+        case "missing":
+            return {path[:-1]}
+        case "extra_forbidden":
+            return {(*path[:-1], meant) for meant in _meant(kind, path)}
+        case _:
+            return {path}
+
+
+def _path(detail: Any) -> Path:
+    return tuple(str(part) for part in detail["loc"] if part != "[key]")
+
+
+def _without(value: Value, path: Path) -> Value:
+    """The value less what stands at `path`. A list goes as a whole, because its places are only numbers."""
+    if not path or isinstance(value, list):
+        return None
+    if not isinstance(value, dict) or path[0] not in value:
+        return value
+    rest = _without(value[path[0]], path[1:])
+    return {key: rest if key == path[0] else item for key, item in value.items() if key != path[0] or rest is not None}
+
+
+def _in_words(detail: Any, kind: Kind) -> str:
+    """One validation error as a sentence: what is wrong, and what to do."""
+    path, given, context = _path(detail), _shown(detail["input"]), detail.get("ctx", {})
+    name = ".".join(path) or "the file"
+    match detail["type"]:
+        case "missing":
+            return f"{name} is missing; add it"
+        case "extra_forbidden":
+            meant = _meant(kind, path)
+            return f"{name} is no field here; " + (f"did you mean '{meant[0]}'?" if meant else "take it out")
+        case "float_type" | "int_type":
+            return f"{name} is {given}, not a number; write digits only, and a share as a fraction (0.2 for 20 %)"
+        case "int_from_float":
+            return f"{name} is {given}; write a whole number"
+        case "finite_number":
+            return f"{name} is no finite number; leave a missing figure out"
+        case "bool_type":
+            return f"{name} is {given}; write true or false"
+        case "literal_error":
+            return f"{name} is {given}; use one of {context['expected'].replace(' or ', ', ')}"
+        case "value_error":
+            return f"{name} {context['error']}"
+        case "string_pattern_mismatch":
+            return f"{name} is {given}; {FORMS[context['pattern']]}"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            bound = detail["msg"].removeprefix("Input should be ")
+            return f"{name} is {given}; it must be {bound}"
+        case "date_from_datetime_parsing" | "date_type" | "date_parsing":
+            return f"{name} is {given}, not a day; write YYYY-MM-DD"
+        case "string_type":
+            return f"{name} is {given}, not text; " + (
+                "fill it or delete it" if given == "empty" else "put it in quotes"
+            )
+        case "model_type" | "dict_type" | "mapping_type":
+            return f"{name} is {given}; write a set of fields, as data/README.md shows"
+        case "tuple_type":
+            return f"{name} is {given}; write a list, as data/README.md shows"
+        case _:
+            return f"{name} is {given}; {detail['msg']}"
+
+
+def _shown(value: object) -> str:
+    """A value from a file as a person wrote it, in short."""
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{textwrap.shorten(value, 60, placeholder='…')}'"
+        case dict():
+            return "a set of fields"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return str(value)
+
+
+def _meant(kind: Kind, path: Path) -> list[str]:
+    """The field that was probably meant by the unknown one at `path`: the nearest name that its record has."""
+    schema = kind.schema
+    for key in path[:-1]:
+        schema = _schema_below(kind, schema, key)
+    return difflib.get_close_matches(path[-1], _resolved(kind, schema).get("properties", {}), n=1)
+
+
+def _schema_below(kind: Kind, schema: Any, key: str) -> Any:
+    schema = _resolved(kind, schema)
+    return schema.get("properties", {}).get(key) or schema.get("items") or schema.get("additionalProperties") or {}
+
+
+def _resolved(kind: Kind, schema: Any) -> Any:
+    """The schema that a reference, or an optional field, stands for."""
+    schema = next((choice for choice in schema.get("anyOf", ()) if choice.get("type") != "null"), schema)
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return kind.schema["$defs"][name] if name else schema

@@ -1,0 +1,184 @@
+"""The command line as a person runs it: in a process of its own, from the repository's folder."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from finance import read
+from finance.gap import Result
+
+Finished = subprocess.CompletedProcess[str]
+
+
+def finance(*arguments: str | Path) -> Finished:
+    command = [sys.executable, "-m", "finance", *map(str, arguments)]
+    return subprocess.run(command, cwd=read.DATA.parent, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def refused(*arguments: str | Path) -> str:
+    """What stands on stderr of a command that must be refused: exit 2, nothing on stdout, no traceback."""
+    found = finance(*arguments)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert "Traceback" not in found.stderr
+    return found.stderr.strip()
+
+
+def test_check_says_ok_with_counts() -> None:
+    """One line: figures, documents, assessments, plans, commitments, assumptions, scenarios, edition."""
+    found = finance("check")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert found.stdout.startswith("ok: ")
+    for word in ("figures", "documents", "assessments", "commitments", "assumptions", "scenarios", "edition"):
+        assert word in found.stdout
+
+
+def test_a_folder_without_data_is_refused_with_what_is_missing(tmp_path: Path) -> None:
+    """Exit 1 is for data: every file that is missing is named."""
+    found = finance("--data", tmp_path, "check")
+    assert found.returncode == 1
+    assert "origins.yaml:1: is missing" in found.stderr
+    assert "commitments/*.yaml:1: is missing" in found.stderr
+
+
+def test_the_default_is_a_table_of_the_article() -> None:
+    """The headline to three decimals and the sectors below it."""
+    found = finance("gap")
+    assert found.returncode == 0
+    lines = found.stdout.splitlines()
+    assert lines[0].startswith("article · ")
+    assert [line.split() for line in lines[1:7]] == [
+        ["need", "200.000"],
+        ["available", "180.408"],
+        ["funded", "180.408"],
+        ["gap", "19.592"],
+        ["stranded", "0.000"],
+        ["coverage", "90.2%"],
+    ]
+    assert lines[9].split() == ["not_itemised", "200.000", "180.408", "19.592", "0.902"]
+
+
+def test_notes_stand_below_the_table() -> None:
+    """What was left out of the need, and why."""
+    found = finance("gap", "--scenario", "rdna5_whole")
+    assert found.stdout.splitlines()[-1] == (
+        "note: assessments.rdna5.sectors.telecom.need is graded C and stays in not_itemised"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--scenario", "article_as_printed"), {"need": 200.0, "available": 165.0, "gap": 35.0, "stranded": 0.0}),
+        (("--scenario", "article"), {"gap": 19.592}),
+        (("--scenario", "article_civilian"), {"gap": 89.864}),
+        (("--scenario", "article", "--set", "eur_usd=1.25"), {"gap": 12.5}),
+        (("--scenario", "rdna5_whole"), {"need": 587.7}),
+    ],
+)
+def test_json_gives_the_figures_of_the_presets(arguments: tuple[str, ...], expected: dict[str, float]) -> None:
+    """Strict JSON: no NaN, no Infinity, only the keys of the contract."""
+
+    def no_constants(name: str) -> None:
+        raise AssertionError(f"{name} is not JSON")
+
+    found = finance("gap", *arguments, "--format", "json")
+    assert found.returncode == 0
+    values = json.loads(found.stdout, parse_constant=no_constants)
+    assert {name: values[name] for name in expected} == pytest.approx(expected, abs=1e-9)
+    assert set(values) == {
+        *("scenario", "changed", "key", "edition", "unit", "definition"),
+        *("need", "available", "funded", "gap", "stranded", "coverage"),
+        *("by_sector", "by_source", "flows", "figures", "warnings"),
+    }
+    assert values["unit"] == "USD bn"
+    assert set(values["definition"]) == {
+        *("measure", "assessment", "territory", "firmness", "currency", "price_year", "horizon")
+    }
+
+
+def test_several_values_may_be_set() -> None:
+    """75 × 0.5 + 90 × 1 = 127.5 available; the changed values are named."""
+    found = finance("gap", "--set", "eur_usd=1", "--set", "ifi_eligible=0.5", "--format", "json")
+    values = json.loads(found.stdout)
+    assert values["available"] == pytest.approx(127.5)
+    assert values["changed"] == {"eur_usd": 1.0, "ifi_eligible": 0.5}
+
+
+def test_csv_on_the_screen_is_the_csv_of_the_file(tmp_path: Path) -> None:
+    """`gap --format csv` and `export` write the same rows."""
+    out = tmp_path / "gap.csv"
+    shown, written = finance("gap", "--format", "csv"), finance("export", out)
+    assert (written.returncode, written.stdout) == (0, f"wrote {out}\n")
+    assert shown.stdout == out.read_text(encoding="utf-8")
+    assert set(pd.read_csv(out)["table"]) == {"headline", "by_sector", "by_source", "flows"}
+
+
+# ---------------------------------------------------------------- refused
+
+
+def test_a_value_out_of_range_is_refused_with_the_range() -> None:
+    """Exit 2, and the range to stay in."""
+    assert refused("gap", "--set", "eur_usd=9") == "eur_usd is 9; allowed is 0.8 to 1.6 [USD per EUR]"
+
+
+def test_values_that_are_no_finite_numbers_are_refused() -> None:
+    """Text that Python reads as a number and nobody else does; every problem is a line of its own."""
+    given = {"eur_usd": "nan", "ifi_eligible": "inf", "soft_earmarks": "-inf", "occupied_share": "1e999"}
+    message = refused("gap", *(word for id_, value in given.items() for word in ("--set", f"{id_}={value}")))
+    assert [line.split("; ")[0] for line in message.splitlines()] == [f"{id_} is {given[id_]}" for id_ in given]
+
+
+def test_an_unknown_scenario_is_refused_with_the_known() -> None:
+    """The list holds all presets."""
+    message = refused("gap", "--scenario", "rdna6")
+    assert message.startswith("'rdna6' is no scenario; known are article_as_printed, article,")
+
+
+def test_an_unknown_assumption_is_refused_with_the_known() -> None:
+    """The list holds all assumptions."""
+    message = refused("export", "out.csv", "--set", "euro=1")
+    assert message.startswith("'euro' is no assumption; known are already_excluded, ")
+
+
+def test_a_setting_without_a_value_is_refused_with_the_form() -> None:
+    """`--set foo` shows how it is written, and every such option is named."""
+    assert refused("gap", "--set", "foo", "--set", "eur_usd") == (
+        "--set foo: write ID=VALUE, for example eur_usd=1.1\n--set eur_usd: write ID=VALUE, for example eur_usd=1.1"
+    )
+
+
+def test_the_scenario_is_not_an_assumption() -> None:
+    """`--set scenario=…` would silently win over `--scenario`."""
+    assert refused("gap", "--set", "scenario=rdna5_whole") == "scenario is no assumption; choose it with --scenario"
+
+
+def test_a_kind_of_file_that_is_not_written_is_refused(tmp_path: Path) -> None:
+    """The endings that are written are named, and no file appears."""
+    message = refused("export", tmp_path / "gap.foo")
+    assert "'.foo'" in message
+    assert ".csv" in message
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    """The message names the file and says why."""
+    out = tmp_path / "nowhere" / "gap.csv"
+    assert refused("export", out) == f"cannot write {out}: No such file or directory"
+
+
+def test_a_format_that_does_not_exist_is_refused() -> None:
+    """argparse's own message names the choices."""
+    message = refused("gap", "--format", "xml")
+    assert "invalid choice: 'xml'" in message
+    assert all(name in message for name in ("table", "json", "csv"))
+
+
+def test_the_command_line_and_the_library_agree(solve: Callable[..., Result]) -> None:
+    """One pipeline: the same scenario through both gives the same object."""
+    found = finance("gap", "--scenario", "rdna5_held", "--set", "rule=priority", "--format", "json")
+    assert json.loads(found.stdout) == solve("rdna5_held", rule="priority").as_dict()

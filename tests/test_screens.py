@@ -1,0 +1,126 @@
+"""Every screen, through Streamlit's own test runner: no browser, the real script."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finance import gap, read
+from finance.dataset import Dataset
+from finance.scenario import Scenario
+
+MAIN = Path(__file__).resolve().parents[1] / "pages" / "main.py"
+SCREENS = ("overview.py", "sectors.py", "sources.py", "data.py", "method.py")
+
+
+def opened(screen: str = "overview.py", **query: str) -> AppTest:
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if screen != "overview.py":
+        app.switch_page(screen).run()
+    return app
+
+
+def headline(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def ends(dataset: Dataset, scenario: str, end: str) -> dict[str, str]:
+    rows = dataset.assumptions.items()
+    return {"scenario": scenario} | {id_: f"{getattr(row, end):g}" for id_, row in rows if row.kind == "number"}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("scenario", ["article", "rdna5_whole", "prosperity_plan"])
+@pytest.mark.parametrize("end", ["default", "low", "high"])
+def test_every_screen_opens_at_the_ends_of_every_slider(dataset: Dataset, screen: str, scenario: str, end: str) -> None:
+    """With all assumptions at their default, lowest and highest value a screen draws without an exception."""
+    app = opened(screen, **ends(dataset, scenario, end))
+    assert not app.exception
+    assert not app.error
+    assert list(headline(app)) == ["Need", "Available", "Gap", "Coverage"]
+
+
+@pytest.mark.parametrize("scenario", ["article_as_printed", "article", "article_civilian", "rdna5_held", "rdna4_whole"])
+def test_the_four_figures_are_the_results(dataset: Dataset, scenario: str) -> None:
+    """The screen prints what `gap.solve` computes, rounded once."""
+    result = gap.solve(dataset, Scenario.preset(scenario, dataset))
+    shown = headline(opened(scenario=scenario))
+    assert shown["Gap"] == f"${result.gap:.1f}bn"
+    assert shown["Need"] == f"${result.need:.1f}bn"
+    assert shown["Available"] == f"${result.available:.1f}bn"
+
+
+def test_a_slider_value_stays_when_the_screen_changes() -> None:
+    """A moved slider and the changed figures are the same on the next screens."""
+    app = opened()
+    app.slider(key="eur_usd").set_value(1.25).run()
+    assert headline(app)["Gap"] == "$12.5bn"
+    for screen in SCREENS:
+        app.switch_page(screen).run()
+        assert app.slider(key="eur_usd").value == 1.25
+        assert headline(app)["Gap"] == "$12.5bn"
+
+
+def test_each_figure_says_how_it_differs_from_the_preset() -> None:
+    """Unmoved there is no change to show; moved, each figure carries its own."""
+    app = opened()
+    assert [metric.delta for metric in app.metric] == ["", "", "", ""]
+    app.slider(key="eur_usd").set_value(1.25).run()
+    assert [metric.delta for metric in app.metric] == ["$0.0bn", "+$7.1bn", "−$7.1bn", "+3.5 pp"]
+
+
+def test_picking_a_preset_sets_every_assumption(dataset: Dataset) -> None:
+    """After the picker moved, no value of the old scenario is left."""
+    app = opened(eur_usd="1.4", ifi_eligible="0.5")
+    app.selectbox(key="scenario").set_value("rdna5_held").run()
+    preset = Scenario.preset("rdna5_held", dataset)
+    assert {id_: app.session_state[id_] for id_ in preset.values} == dict(preset.values)
+    assert dict(app.query_params) == {"scenario": "rdna5_held"}
+
+
+def test_one_button_takes_all_changes_back() -> None:
+    """The undo button returns to the preset and then goes away."""
+    app = opened(eur_usd="1.4")
+    app.button(key="reset").click().run()
+    assert headline(app)["Gap"] == "$19.6bn"
+    assert "reset" not in [button.key for button in app.button]
+
+
+def test_a_control_that_cannot_change_the_result_is_greyed_out() -> None:
+    """The article's sliders rest while the ledger is open, and the other way round."""
+    article, ledger = opened(scenario="article"), opened(scenario="rdna5_whole")
+    assert not article.slider(key="eu_loan_eligible").disabled
+    assert ledger.slider(key="eu_loan_eligible").disabled
+    assert article.slider(key="unspecified_eligible").disabled
+    assert not ledger.slider(key="unspecified_eligible").disabled
+
+
+def test_an_empty_selection_says_so_in_a_sentence() -> None:
+    """No figure found on Data, and no money in a scenario, each have a sentence of their own."""
+    app = opened("data.py")
+    app.text_input[0].set_value("no such figure").run()
+    assert [box.value for box in app.info] == ["No figure fits. Shorten the words, or take back a grade."]
+    broke = opened("sources.py", scenario="rdna5_whole", firmness="disbursed", reliability="A")
+    assert not broke.exception
+    assert headline(broke)["Available"] == "$0.0bn"
+
+
+def test_amounts_can_be_shown_in_euros() -> None:
+    """The currency shown divides by the rate and changes nothing else."""
+    assert headline(opened(currency="EUR"))["Gap"] == "€16.7bn"
+
+
+def test_broken_data_is_one_clear_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the data cannot be read the reader sees which line to mend, and no traceback."""
+    folder = tmp_path / "data"
+    shutil.copytree(read.DATA, folder)
+    (folder / "sources.yaml").write_text("eu: {label: {en: European Union}, kind: club, colour: '#000000'}\n")
+    monkeypatch.setattr(read, "DATA", folder)
+    app = opened()
+    assert not app.exception
+    assert [box.value for box in app.error] == ["The data cannot be read. Mend these lines and reload the page."]
+    assert "sources.yaml:1: eu.kind is 'club'" in app.code[0].value
