@@ -30,7 +30,7 @@ async def plotly_js(request: Request) -> Response:
 
 
 async def chart(request: Request) -> Response:
-    """One chart of a scenario: `.json` is the report-size figure, `.csv` its numbers. Query names are assumption ids."""
+    """One chart of a scenario: `.json` is the report-size figure, `.csv` its numbers. The query is the address."""
     id_, form = request.path_params["id"], request.path_params["form"]
     if id_ not in charts.CHARTS or form not in ("json", "csv"):
         known = ", ".join(charts.CHARTS)

@@ -1,5 +1,6 @@
 """Where does this number come from?"""
 
+import pandas as pd
 import streamlit as st
 
 from pages.parts.cards import figures_table
@@ -33,9 +34,12 @@ ids = dataset.figures
 if not everything:
     ids = {id_: dataset.figures[id_] for group in result.figures for id_ in dataset.within(group)}
 table = figures_table(tuple(ids), dataset)
-text = table.agg(lambda row: " ".join(map(str, row)), axis=1).str.casefold()
-for word in sought.casefold().split():
-    table = table[text.loc[table.index].str.contains(word, regex=False)]
+if sought in dataset.figures:
+    table = table[table[_("Figure")] == sought]
+else:
+    text = pd.Series([" ".join(map(str, row)).casefold() for row in table.itertuples(index=False)], index=table.index)
+    for word in sought.casefold().split():
+        table = table[text.loc[table.index].str.contains(word, regex=False)]
 if chosen:
     table = table[table[_("Grade")].isin(chosen)]
 if table.empty:

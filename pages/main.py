@@ -1,6 +1,7 @@
 """The frame around every screen: menu, sidebar, definition, four figures; then the screen itself."""
 
 import gc
+from typing import Literal
 
 import streamlit as st
 
@@ -23,25 +24,16 @@ def settle() -> None:
 def headline(result: Result) -> None:
     """The definition as a sentence and four figures, each with its change against the preset."""
     _ = language().text
-    display, preset = Display(result, language()), Display(_start(result), language())
+    display, start = Display(result, language()), _start(result)
     st.markdown(display.definition)
-    if preset.result.scenario.values == result.scenario.values:
-        changes = dict.fromkeys(("need", "available", "gap", "coverage"), None)
-    else:
-        changes = {
-            name: display.change(getattr(result, name) - getattr(preset.result, name))
-            for name in ("need", "available", "gap")
-        }
-        changes["coverage"] = display.points(result.coverage, preset.result.coverage)
-    figures = {
-        "need": (_("Need"), display.money(result.need), "off"),
-        "available": (_("Available"), display.money(result.available), "normal"),
-        "gap": (_("Gap"), display.money(result.gap), "inverse"),
-        "coverage": (_("Coverage"), display.percent(result.coverage), "normal"),
-    }
     with st.container(key="headline"):
-        for id_, (label, value, colour) in figures.items():
-            st.metric(label, value, changes[id_], delta_color=colour, border=True)
+        for name, label in (("need", _("Need")), ("available", _("Available")), ("gap", _("Gap"))):
+            amount, before = getattr(result, name), getattr(start, name)
+            change = display.change(amount - before) if result.scenario.changed() else None
+            more_is_worse: Literal["inverse", "normal"] = "normal" if name == "available" else "inverse"
+            st.metric(label, display.money(amount), change, delta_color=more_is_worse, border=True)
+        points = display.points(result.coverage, start.coverage) if result.scenario.changed() else None
+        st.metric(_("Coverage"), display.percent(result.coverage), points, border=True)
 
 
 def _start(result: Result) -> Result:

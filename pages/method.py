@@ -24,11 +24,11 @@ st.markdown(
     )
 )
 st.latex(r"\text{available}_s = \text{face}_s \times \text{rate} \times \text{eligible}_s \times \text{realised}_s")
+st.latex(r"\text{gap}_k = \text{need}_k - \sum_s \text{flow}_{s,k} \ge 0")
+st.latex(r"\text{stranded}_s = \text{available}_s - \sum_k \text{flow}_{s,k} \ge 0")
 st.latex(
-    r"\text{gap}_k = \text{need}_k - \sum_s \text{flow}_{s,k} \ge 0, \qquad \text{stranded}_s = \text{available}_s - \sum_k \text{flow}_{s,k} \ge 0"
-)
-st.latex(
-    r"\min \text{gap} = \max_{U \subseteq K} \Big( \sum_{k \in U} \text{need}_k - \sum_{s \text{ reaching } U} \text{available}_s \Big)"
+    r"\min \text{gap} = \max_{U \subseteq K} "
+    r"\Big( \sum_{k \in U} \text{need}_k - \sum_{s \text{ reaching } U} \text{available}_s \Big)"
 )
 
 st.subheader(_("The rules of allocation"), anchor=False)

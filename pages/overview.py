@@ -13,8 +13,8 @@ result = current()
 st.header(_("Who pays for rebuilding Ukraine, and what is missing?"), anchor=False)
 st.markdown(
     _(
-        "Everyone quotes a gap and hardly two mean the same one. Choose what counts on the left, and see what moves it. "
-        "Every number can be followed to its document."
+        "Everyone quotes a gap and hardly two mean the same one. Choose what counts on the left, and see what "
+        "moves it. Every number can be followed to its document."
     )
 )
 card("waterfall")

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from finance.dataset import Dataset
-from finance.gap import Result
 from finance.outputs.charts import CHARTS, Chart
 from pages.parts import downloads, theme
 from pages.parts.results import current

@@ -1,12 +1,13 @@
 """The sidebar: the preset picker and the assumptions in groups, each row of assumptions.yaml one control."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
 
 from finance.dataset import Dataset
 from finance.gap import Result
-from finance.records import Assumption
+from finance.records import Assumption, Text
 from finance.scenario import Scenario
 from pages.parts import address
 from pages.parts.words import language
@@ -91,8 +92,7 @@ def _control(id_: str, row: Assumption, result: Result) -> None:
         st.toggle(label, key=id_, help=help_)
     elif row.kind == "choice":
         choices = dataset.choices[id_]
-        shown = partial(_label_of, choices=choices, code=code)
-        st.selectbox(label, list(choices), key=id_, format_func=shown, help=help_)
+        st.selectbox(label, list(choices), key=id_, format_func=partial(_label_of, choices, code), help=help_)
     else:
         st.slider(
             label,
@@ -106,8 +106,8 @@ def _control(id_: str, row: Assumption, result: Result) -> None:
         )
 
 
-def _label_of(id_: str, choices: "dict[str, object]", code: str) -> str:
-    return choices[id_].in_(code)  # type: ignore[attr-defined, no-any-return]
+def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
+    return choices[id_].in_(code)
 
 
 def acts(id_: str, result: Result) -> bool:

@@ -67,7 +67,9 @@ def test_back_and_forward_walk_through_what_was_done(reader: Reader) -> None:
     assert (query(reader)["eur_usd"], reader.headline["Gap"]) == ("1.1728", "$19.4bn")
 
 
-def test_a_deep_link_opens_the_same_figures_on_a_fresh_server(browser: object, reader_of: Callable[..., Reader]) -> None:
+def test_a_deep_link_opens_the_same_figures_on_a_fresh_server(
+    browser: object, reader_of: Callable[..., Reader]
+) -> None:
     """A copied link carries the whole state to a server that has never seen it."""
     fresh = start_server()
     try:
