@@ -105,14 +105,21 @@ def _overlaps(dataset: Dataset, gone: Gone) -> Iterator[Found]:
 
 
 def _exchange_rates(dataset: Dataset, gone: Gone) -> Iterator[Found]:
-    for name, ledger in dataset.ledgers.items():
-        for id_, line in ledger.commitments.items():
-            if gone("macro.valuation_date") or gone(f"macro.exchange_rates.{line.currency}"):
-                continue
-            try:
-                dollars_per_unit(dataset.macro, line.currency)
-            except UnitError as error:
-                yield f"commitments.{name}", ("commitments", id_, "currency"), str(error)
+    currencies: list[tuple[str, Path, str]] = [
+        *((stem, ("currency",), programme.currency) for stem, programme in _programmes(dataset)),
+        *(
+            (f"commitments.{name}", ("commitments", id_, "currency"), line.currency)
+            for name, ledger in dataset.ledgers.items()
+            for id_, line in ledger.commitments.items()
+        ),
+    ]
+    for stem, path, currency in currencies:
+        if gone("macro.valuation_date") or gone(f"macro.exchange_rates.{currency}"):
+            continue
+        try:
+            dollars_per_unit(dataset.macro, currency)
+        except UnitError as error:
+            yield stem, path, str(error)
 
 
 def _counts_by(dataset: Dataset, gone: Gone) -> Iterator[Found]:

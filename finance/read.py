@@ -26,6 +26,7 @@ from finance.records import (
     ResidualSource,
     Sector,
     Source,
+    suggestion,
 )
 from finance.validate import FORMS, Kind, sound_part
 from finance.yamlfile import Parsed
@@ -102,8 +103,8 @@ def _strangers(folder: Path, read: Iterable[Parsed]) -> Iterator[Problem]:
     for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         name = path.relative_to(folder).as_posix()
         if name not in known:
-            places = ", ".join(kind.where for kind in KINDS)
-            yield Problem(name, 1, f"is no file this project reads; rename or move it to one of {places}")
+            hint = suggestion(name, (kind.where for kind in KINDS))
+            yield Problem(name, 1, f"is no file this project reads, by its name; {hint}")
         elif not re.fullmatch(ID, path.stem):
             yield Problem(name, 1, f"is named '{path.stem}'; {FORMS[ID]}")
 

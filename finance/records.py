@@ -32,7 +32,9 @@ Colour = Annotated[str, Field(pattern=COLOUR)]
 Currency = Annotated[str, Field(pattern=CURRENCY)]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Amount = Annotated[Number, Field(ge=0)]
-Year = Annotated[int, Strict(), Field(ge=1900, le=2200)]
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
+Year = Annotated[Whole, Field(ge=1900, le=2200)]
 Published = Annotated[
     str,
     BeforeValidator(lambda value: str(value) if isinstance(value, dt.date | int) else value),
@@ -46,7 +48,7 @@ def _one_value(value: object) -> object:
     return value
 
 
-Setting = Annotated[Annotated[bool, Strict()] | Number | str, BeforeValidator(_one_value)]
+Setting = Annotated[Flag | Number | str, BeforeValidator(_one_value)]
 """What an assumption may be set to."""
 
 Measure = Literal["damage", "loss", "need", "plan"]
@@ -84,6 +86,14 @@ SectorId = Annotated[str, AfterValidator(_known("sectors"))]
 SourceId = Annotated[str, AfterValidator(_known("sources"))]
 RegionId = Annotated[str, AfterValidator(_known("regions"))]
 AssumptionId = Annotated[str, AfterValidator(_known("assumptions"))]
+
+
+class FieldError(ValueError):
+    """What is wrong with one field of a record, where only the whole record shows it."""
+
+    def __init__(self, field: str, message: str) -> None:
+        self.field = field
+        super().__init__(message)
 
 
 class Record(BaseModel):
@@ -176,7 +186,7 @@ class YearFigure(Figure):
     """A figure of one year."""
 
     year: Year
-    forecast: bool = False
+    forecast: Flag = False
 
 
 class Origin(Record):
@@ -194,7 +204,7 @@ class Sector(Record):
     """A sector of the needs assessments."""
 
     label: Text
-    order: int
+    order: Whole
     colour: Colour
     investors: Literal["public", "private", "mixed"]
     judged: str | None = None
@@ -212,7 +222,7 @@ class Region(Record):
     """One oblast or city with special status: its place on the tile map and its occupied share of area."""
 
     label: Text
-    tile: tuple[int, int]
+    tile: tuple[Whole, Whole]
     occupied_share: ShareFigure | None = None
 
     def unit(self, field: str) -> str:
@@ -223,7 +233,7 @@ class Horizon(Record):
     """The years that a programme covers."""
 
     start: Year
-    years: Annotated[int, Strict(), Field(ge=1, le=50)]
+    years: Annotated[Whole, Field(ge=1, le=50)]
 
 
 class Cells(Record):
@@ -274,7 +284,7 @@ class Assessment(Record):
         if totals.need is None:
             raise ValueError("has no need; add it, because a gap is measured against it")
         if totals.need.value == 0:
-            raise ValueError("has a need of zero; a need must be above zero, or the file deleted")
+            raise FieldError("need", "is 0; a need must be above zero, or the file deleted")
         return totals
 
 
@@ -341,7 +351,7 @@ class Commitment(Record):
     source: SourceId
     instrument: Instrument
     firmness: Firmness
-    conditional: bool = False
+    conditional: Flag = False
     currency: Currency
     agreed: Published
     window: Window
@@ -399,7 +409,7 @@ class Assumption(Basis):
 
     label: Text
     group: Group
-    first: bool = False
+    first: Flag = False
     unit_: str = Field(alias="unit")
     kind: Literal["number", "choice", "switch"] = "number"
     default: Setting
@@ -420,11 +430,11 @@ class Assumption(Basis):
         if self.kind == "number":
             self._check_range()
         elif self.kind == "switch" and not isinstance(self.default, bool):
-            raise ValueError(f"has the default {self.default}; a switch takes true or false")
+            raise FieldError("default", f"is {self.default}; a switch takes true or false")
         elif self.kind == "choice" and not (self.choices or self.choices_from):
             raise ValueError("is a choice without `choices` or `choices_from`; add one of the two")
         elif self.choices and self.default not in self.choices:
-            raise ValueError(f"has the default '{self.default}'; use one of {', '.join(self.choices)}")
+            raise FieldError("default", f"is '{self.default}'; use one of {', '.join(self.choices)}")
         return self
 
     def _check_range(self) -> None:
@@ -432,13 +442,12 @@ class Assumption(Basis):
         if missing:
             raise ValueError(f"is a number without {', '.join(missing)}; add what is missing")
         if not isinstance(self.default, float):
-            raise ValueError(f"has the default {self.default!r}; a number takes digits")
+            raise FieldError("default", f"is {self.default!r}, not a number; write digits, or another `kind`")
         assert self.low is not None
         assert self.high is not None
         if not self.low <= self.default <= self.high:
-            raise ValueError(
-                f"has the default {self.default:g}, outside {self.low:g} to {self.high:g}; mend one of the three"
-            )
+            outside = f"is {self.default:g}, outside the range {self.low:g} to {self.high:g}"
+            raise FieldError("default", f"{outside}; mend `default`, `low` or `high`")
 
 
 class Preset(Record):
@@ -508,7 +517,7 @@ class DebtTarget(YearFigure):
 class QuarterFigure(Figure):
     """A figure of one quarter."""
 
-    quarter: Annotated[int, Strict(), Field(ge=1, le=4)]
+    quarter: Annotated[Whole, Field(ge=1, le=4)]
 
 
 class Range(Record):

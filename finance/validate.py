@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from finance.errors import Problem
-from finance.records import COLOUR, CURRENCY, ID, PUBLISHED
+from finance.records import COLOUR, CURRENCY, ID, PUBLISHED, FieldError
 from finance.yamlfile import Parsed, Path, Value
 
 Known: TypeAlias = Mapping[str, frozenset[str]]
@@ -21,6 +21,14 @@ FORMS = {
     COLOUR: "write # and six digits or letters a to f, like #1f6f8b",
     CURRENCY: "write the three capital letters of the currency, like USD",
     PUBLISHED: "write YYYY-MM-DD, or YYYY-MM or YYYY in quotes where no more is known",
+}
+
+
+BOUNDS = {
+    "greater_than": "above",
+    "greater_than_equal": "at least",
+    "less_than": "below",
+    "less_than_equal": "at most",
 }
 
 
@@ -88,7 +96,9 @@ def _lost(detail: Any, kind: Kind) -> set[Path]:
 
 
 def _path(detail: Any) -> Path:
-    return tuple(str(part) for part in detail["loc"] if part != "[key]")
+    path = tuple(str(part) for part in detail["loc"] if part != "[key]")
+    error = detail.get("ctx", {}).get("error")
+    return (*path, error.field) if isinstance(error, FieldError) else path
 
 
 def _without(value: Value, path: Path) -> Value:
@@ -111,10 +121,11 @@ def _in_words(detail: Any, kind: Kind) -> str:
         case "extra_forbidden":
             meant = _meant(kind, path)
             return f"{name} is no field here; " + (f"did you mean '{meant[0]}'?" if meant else "take it out")
-        case "float_type" | "int_type":
-            return f"{name} is {given}, not a number; write digits only, and a share as a fraction (0.2 for 20 %)"
-        case "int_from_float":
-            return f"{name} is {given}; write a whole number"
+        case "int_type":
+            return f"{name} is {given}; write a whole number, in digits only and without quotes"
+        case "float_type":
+            digits = "write digits only, without quotes, and a share as a fraction (0.2 for 20 %)"
+            return f"{name} is {given}, not a number; {digits}"
         case "finite_number":
             return f"{name} is no finite number; leave a missing figure out"
         case "bool_type":
@@ -126,13 +137,12 @@ def _in_words(detail: Any, kind: Kind) -> str:
         case "string_pattern_mismatch":
             return f"{name} is {given}; {FORMS[context['pattern']]}"
         case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
-            bound = detail["msg"].removeprefix("Input should be ")
-            return f"{name} is {given}; it must be {bound}"
-        case "date_from_datetime_parsing" | "date_type" | "date_parsing":
+            return f"{name} is {given}; it must be {BOUNDS[detail['type']]} {next(iter(context.values())):g}"
+        case "date_from_datetime_parsing" | "date_from_datetime_inexact" | "date_type" | "date_parsing":
             return f"{name} is {given}, not a day; write YYYY-MM-DD"
         case "string_type":
             return f"{name} is {given}, not text; " + (
-                "fill it or delete it" if given == "empty" else "put it in quotes"
+                "fill it, in quotes if it begins with #, or delete it" if given == "empty" else "put it in quotes"
             )
         case "model_type" | "dict_type" | "mapping_type":
             return f"{name} is {given}; write a set of fields, as data/README.md shows"
@@ -169,7 +179,8 @@ def _meant(kind: Kind, path: Path) -> list[str]:
 
 def _schema_below(kind: Kind, schema: Any, key: str) -> Any:
     schema = _resolved(kind, schema)
-    return schema.get("properties", {}).get(key) or schema.get("items") or schema.get("additionalProperties") or {}
+    rows = next(iter(schema.get("patternProperties", {}).values()), None) or schema.get("additionalProperties")
+    return schema.get("properties", {}).get(key) or schema.get("items") or rows or {}
 
 
 def _resolved(kind: Kind, schema: Any) -> Any:

@@ -62,6 +62,24 @@ _SILENT = (
 )
 
 
+_THOUSANDS = re.compile(r"\d{3}(\.\d+)?")
+_SYNTAX = {
+    "could not find expected ':'": "a key without a colon, or a text that runs over several lines without quotes",
+    "did not find expected ',' or ']'": "a list that opens with [ on this line is not closed, or lacks a comma",
+    "did not find expected ',' or '}'": "the fields that open with { on this line are not closed, or lack a comma",
+    "did not find expected '-' indicator": "a row of a list is indented otherwise than the rows before it, or lacks its -",
+    "did not find expected key": "this line is indented otherwise than the fields before it, or a quote is left over",
+    "found character that cannot start any token": "a tab, or a text that begins with @, ` or %; indent with spaces, and "
+    "put such a text in quotes",
+    "found unexpected end of stream": "a text opens with a quote on this line and is not closed",
+    "mapping values are not allowed in this context": "a colon where no field can stand; put a text that holds a colon in "
+    "quotes, and indent fields alike",
+}
+"""What PyYAML says of broken text, and the same in words for whoever typed it."""
+_OPENED = ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a quoted scalar")
+"""Where the line to mend is the one on which something was opened, not the one on which its end was missed."""
+
+
 @dataclass
 class Parsed:
     """One file: its values, the line each path stands on, what was wrong with the text and at which paths."""
@@ -91,10 +109,10 @@ def parse(raw: bytes, file: str) -> Parsed:
         line = raw.count(b"\n", 0, error.start) + 1
         parsed.problems.append(Problem(file, line, "is not UTF-8 text; save the file as UTF-8"))
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        parsed.problems.append(
-            Problem(file, line, f"is not YAML: {error.problem}; mend this line or the one before it")
-        )
+        mark = error.context_mark if error.context in _OPENED else error.problem_mark
+        what = _SYNTAX.get(error.problem or "", error.problem)
+        message = f"is not YAML: {what}; mend this line or the one before it"
+        parsed.problems.append(Problem(file, mark.line + 1 if mark else 1, message))
     except yaml.reader.ReaderError as error:
         line = raw.count(b"\n", 0, error.position) + 1
         parsed.problems.append(Problem(file, line, "holds a control character; delete it"))
@@ -159,6 +177,11 @@ class _Walk:
                 self.skip(key)
             elif key.value == "<<":
                 self.refuse(key, path, "merge keys (<<) are not read here; write the fields out")
+            elif first and not key.style and _THOUSANDS.fullmatch(key.value):
+                message = (
+                    f"'{key.value}' after a comma is read as a field of its own; write the number before it without"
+                )
+                self.refuse(key, (*path, next(reversed(first))), f"{message} a thousands separator")
             elif key.value in first:
                 line = first[key.value]
                 message = f"'{key.value}' stands twice, first on line {line}; keep one of the two"

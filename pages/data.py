@@ -42,10 +42,14 @@ else:
         table = table[text.loc[table.index].str.contains(word, regex=False)]
 if chosen:
     table = table[table[_("Grade")].isin(chosen)]
+count = language().plural("{count} figure", "{count} figures", len(table)).format(count=len(table))
 if table.empty:
     st.info(_("No figure fits. Shorten the words, or take back a grade."))
+elif len(table) == 1:
+    st.caption(count)
+    st.markdown("\n".join(f"- {name}: **{value}**" for name, value in table.iloc[0].items() if value))
 else:
-    st.caption(language().plural("{count} figure", "{count} figures", len(table)).format(count=len(table)))
+    st.caption(count)
     st.dataframe(
         table,
         hide_index=True,

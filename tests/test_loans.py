@@ -53,7 +53,8 @@ def no_less(larger: float, smaller: float) -> bool:
 def test_published_soft_loan_of_the_european_commission() -> None:
     """European Commission, annex on soft loans [ec_soft_loan_annex].
 
-    500,000 in ten equal yearly instalments of principal. At 6 % against a reference of 8 % it prints an interest benefit of 41,123 of 500,000 = 0.082246.
+    500,000 in ten equal yearly instalments of principal. At 6 % against a reference of 8 % it prints an interest
+    benefit of 41,123 of 500,000 = 0.082246.
     """
     assert grant_element(0.06, 10, 0, 0.08, frequency=1) == pytest.approx(41_123 / 500_000, abs=5e-6)
 

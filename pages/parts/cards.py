@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from finance.dataset import Dataset
+from finance.gap import Result
 from finance.outputs.charts import CHARTS, Chart
 from pages.parts import downloads, theme
 from pages.parts.results import current
@@ -27,8 +28,8 @@ def card(id_: str) -> None:
         st.caption(chart.subtitle)
         drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
         _when_open(drawn, lambda: _draw(chart))
-        _when_open(table, lambda: st.dataframe(chart.table, hide_index=True, key=f"table_{id_}"))
-        _when_open(origins, lambda: _origins(chart, result.dataset))
+        _when_open(table, lambda: numbers(chart.table, f"table_{id_}"))
+        _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)
 
 
@@ -48,11 +49,26 @@ def _draw(chart: Chart) -> None:
     st.plotly_chart(chart.figure, theme=None, key=f"chart_{chart.id}", config=_CONFIG, alt=chart.alt)
 
 
-def _origins(chart: Chart, dataset: Dataset) -> None:
+def numbers(table: pd.DataFrame, key: str) -> None:
+    """A table of numbers, each with the decimals that it was rounded to."""
+    decimals = {name: st.column_config.NumberColumn(format="%.1f") for name in table.select_dtypes("float").columns}
+    st.dataframe(table, hide_index=True, key=key, column_config=decimals)
+
+
+def _origins(chart: Chart, result: Result) -> None:
     _ = language().text
-    ids = dict.fromkeys(id_ for group in chart.figures for id_ in dataset.within(group))
-    st.dataframe(figures_table(tuple(ids), dataset), hide_index=True, key=f"origins_{chart.id}")
-    st.caption(_("Every figure with its file and line is on the Data screen."))
+    ids = tuple(dict.fromkeys(id_ for group in chart.figures for id_ in result.dataset.within(group)))
+    state = st.dataframe(
+        figures_table(ids, result.dataset),
+        hide_index=True,
+        key=f"origins_{chart.id}",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    chosen = [ids[row] for row in state["selection"]["rows"] if row < len(ids)]
+    label = _("Follow {figure} on Data").format(figure=chosen[0]) if chosen else _("Open these figures on Data")
+    query = result.scenario.to_query() | ({"figure": chosen[0]} if chosen else {})
+    st.page_link("data.py", label=label, query_params=query)
 
 
 def figures_table(ids: tuple[str, ...], dataset: Dataset) -> pd.DataFrame:

@@ -30,7 +30,9 @@ def ledger() -> None:
     if table.empty:
         st.info(_("No line of this ledger fits the choice above."))
         return
-    st.dataframe(table, hide_index=True, key="ledger_table", height=35 * min(len(table) + 1, 16))
+    decimals = {name: st.column_config.NumberColumn(format="%.2f") for name in table.select_dtypes("float").columns}
+    height = 35 * min(len(table) + 1, 16)
+    st.dataframe(table, hide_index=True, key="ledger_table", height=height, column_config=decimals)
 
 
 def _table(result: Result, display: Display) -> pd.DataFrame:

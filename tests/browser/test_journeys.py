@@ -147,7 +147,22 @@ def test_a_card_gives_picture_drawing_and_numbers(reader: Reader, tmp_path: Path
 def test_a_figure_can_be_followed_to_its_document(reader: Reader) -> None:
     """A link to a figure opens Data with its document, locator and grade."""
     reader.open("/data?scenario=rdna5_whole&figure=assessments.rdna5.sectors.education.need")
-    assert reader.page.get_by_text("1 figure", exact=True).count() == 1
+    said = reader.page.locator("[data-testid=stMain]").inner_text()
+    for words in ("1 figure", "Value: 33.5", "Unit: USD bn", "Where in it: first paragraph", "Grade: B", "rdna5.yaml:"):
+        assert words in said
+
+
+def test_the_origins_of_a_card_lead_to_data(reader: Reader) -> None:
+    """From a card's origins one click opens Data with the figures of the same scenario."""
+    reader.open("/?scenario=rdna5_whole")
+    card = reader.page.locator(".st-key-card_waterfall")
+    card.get_by_role("tab", name="Origins").click()
+    reader.settle()
+    card.get_by_role("link", name="Open these figures on Data").click()
+    reader.settle()
+    assert urlsplit(reader.address).path == "/data"
+    assert query(reader)["scenario"] == "rdna5_whole"
+    assert "assessments.rdna5" not in query(reader).get("figure", "")
 
 
 @pytest.mark.parametrize("path", SCREENS)

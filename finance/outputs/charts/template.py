@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 Theme: TypeAlias = Literal["light", "dark"]
 
-FONT = "'Source Sans 3', 'Source Sans Pro', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
+FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif"
 CLEAR = "rgba(0,0,0,0)"
 NARROW_LABEL = 17
 """Longest line of a row's name on a screen, where a telephone has 360 px [characters]."""
