@@ -44,7 +44,7 @@ Published = Annotated[
 
 def _one_value(value: object) -> object:
     if not isinstance(value, bool | int | float | str):
-        raise ValueError("must be one number, one word, true or false")
+        raise ValueError("is no single value; write one number, one word, true or false")
     return value
 
 

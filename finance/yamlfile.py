@@ -51,12 +51,12 @@ _SILENT = (
         "YAML reads {0} as a number to the base of sixty; put it in quotes",
     ),
     (
-        re.compile(r"[-+]?\d[\d_,  ]*[_,  ][\d_,  ]*(\.\d*)?"),
+        re.compile(r"[-+]?\d[\d_,\s]*[_,\s][\d_,\s]*(\.\d*)?"),
         "{0} is not a number to YAML; write digits with a decimal point and no separators",
     ),
     (
         re.compile(r"[-+]?\.\d+|[-+]?\d+\.|\+\d+(\.\d+)?"),
-        "write {0} with a digit on both sides of the point and no plus sign",
+        "{0} is no plain number; write it with a digit on both sides of the point and no plus sign",
     ),
     (re.compile(r"(?i)[-+]?\.(inf|nan)"), "{0} is no figure; leave a missing figure out"),
 )
@@ -67,13 +67,13 @@ _SYNTAX = {
     "could not find expected ':'": "a key without a colon, or a text that runs over several lines without quotes",
     "did not find expected ',' or ']'": "a list that opens with [ on this line is not closed, or lacks a comma",
     "did not find expected ',' or '}'": "the fields that open with { on this line are not closed, or lack a comma",
-    "did not find expected '-' indicator": "a row of a list is indented otherwise than the rows before it, or lacks its -",
+    "did not find expected '-' indicator": "a row of a list is indented otherwise than those before it, or lacks its -",
     "did not find expected key": "this line is indented otherwise than the fields before it, or a quote is left over",
-    "found character that cannot start any token": "a tab, or a text that begins with @, ` or %; indent with spaces, and "
-    "put such a text in quotes",
+    "found character that cannot start any token": "a tab, or a text that begins with @, ` or %; indent with "
+    "spaces, and put such a text in quotes",
     "found unexpected end of stream": "a text opens with a quote on this line and is not closed",
-    "mapping values are not allowed in this context": "a colon where no field can stand; put a text that holds a colon in "
-    "quotes, and indent fields alike",
+    "mapping values are not allowed in this context": "a colon where no field can stand; put a text that holds a "
+    "colon in quotes, and indent fields alike",
 }
 """What PyYAML says of broken text, and the same in words for whoever typed it."""
 _OPENED = ("while parsing a flow sequence", "while parsing a flow mapping", "while scanning a quoted scalar")
@@ -173,15 +173,13 @@ class _Walk:
         first: dict[str, int] = {}
         while not isinstance(key := next(self.events), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent) or key.anchor or key.tag:
-                self.refuse(key, path, "a key must be one plain word")
+                self.refuse(key, path, "the name of this field is no plain word; write one word before the colon")
                 self.skip(key)
             elif key.value == "<<":
                 self.refuse(key, path, "merge keys (<<) are not read here; write the fields out")
             elif first and not key.style and _THOUSANDS.fullmatch(key.value):
-                message = (
-                    f"'{key.value}' after a comma is read as a field of its own; write the number before it without"
-                )
-                self.refuse(key, (*path, next(reversed(first))), f"{message} a thousands separator")
+                message = f"'{key.value}' is read as a field of its own; write the number before it without a separator"
+                self.refuse(key, (*path, next(reversed(first))), message)
             elif key.value in first:
                 line = first[key.value]
                 message = f"'{key.value}' stands twice, first on line {line}; keep one of the two"

@@ -4,6 +4,7 @@ import gc
 from typing import Literal
 
 import streamlit as st
+from streamlit.navigation.page import Page
 
 from finance import gap
 from finance.errors import DataError, FinanceError
@@ -19,6 +20,17 @@ def settle() -> None:
     """Keep the garbage collector off everything that was imported; it is never garbage."""
     gc.collect()
     gc.freeze()
+
+
+def menu(pages: list[Page], scenario: Scenario) -> None:
+    """Every screen, each link with the whole state in its address.
+
+    Streamlit's own top menu drops the state from the address and puts it back a moment later, which makes two
+    steps of the browser's history out of one.
+    """
+    with st.container(horizontal=True, key="menu"):
+        for page in pages:
+            st.page_link(page, query_params=scenario.to_query())
 
 
 def headline(result: Result) -> None:
@@ -60,16 +72,15 @@ def main() -> None:
         layout="wide",
         menu_items={"About": _("Who pays for rebuilding Ukraine, and what is missing.")},
     )
-    page = st.navigation(
-        [
-            st.Page("overview.py", title=_("Overview"), default=True),
-            st.Page("sectors.py", title=_("Sectors")),
-            st.Page("sources.py", title=_("Sources")),
-            st.Page("data.py", title=_("Data")),
-            st.Page("method.py", title=_("Method")),
-        ],
-        position="top",
-    )
+    screens = {
+        "overview.py": _("Overview"),
+        "sectors.py": _("Sectors"),
+        "sources.py": _("Sources"),
+        "data.py": _("Data"),
+        "method.py": _("Method"),
+    }
+    pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
+    page = st.navigation(pages, position="hidden")
     theme.dress()
     try:
         dataset = results.dataset()
@@ -86,6 +97,7 @@ def main() -> None:
         return
     controls.sidebar(result)
     address.write(result.scenario)
+    menu(pages, result.scenario)
     notices()
     headline(result)
     page.run()

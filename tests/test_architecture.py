@@ -92,26 +92,28 @@ def test_a_module_is_named_after_what_it_does(path: Path) -> None:
 def test_what_is_public_says_what_it_does(path: Path) -> None:
     """Every module, class, function and method of finance has a docstring.
 
-    Not asked for: a property and a method of one or two lines, which their name and type explain, and a signature
-    that only types an overload.
+    Not asked for: a property and a method of one or two lines, which their name and type explain; a method whose
+    base says it; and a signature that only types an overload.
     """
     tree = _tree(path)
     assert not tree.body or ast.get_docstring(tree)
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-    methods = [node for owner in classes for node in owner.body if isinstance(node, ast.FunctionDef)]
-    asked = [*classes, *functions, *(method for method in methods if not _speaks_for_itself(method))]
+    public = [node for node in tree.body if not getattr(node, "name", "_").startswith("_")]
+    owners = [node for node in public if isinstance(node, ast.ClassDef)]
+    methods = [node for owner in owners for node in owner.body if isinstance(node, ast.FunctionDef)]
+    inherited = {method.name for method in methods if ast.get_docstring(method)}
+    asked = [*public, *(node for node in methods if not (node.name in inherited or _speaks_for_itself(node)))]
     for node in asked:
-        decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
-        if not node.name.startswith("_") and "overload" not in decorators:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not _decorators(node) & {"overload"}:
             assert ast.get_docstring(node), f"{_name(path)}:{node.lineno}: {node.name} has no docstring"
 
 
 def _speaks_for_itself(method: ast.FunctionDef) -> bool:
-    decorators = {ast.unparse(decorator) for decorator in method.decorator_list}
-    assert method.end_lineno is not None
-    short = method.end_lineno - method.body[0].lineno < (5 if method.name == "unit" else 2)  # units: Record.unit says
-    return short or bool(decorators & {"property", "cached_property"})
+    lines = (method.end_lineno or 0) - method.body[0].lineno + 1
+    return method.name.startswith("_") or lines <= 2 or bool(_decorators(method) & {"property", "cached_property"})
+
+
+def _decorators(node: ast.ClassDef | ast.FunctionDef) -> set[str]:
+    return {ast.unparse(decorator) for decorator in node.decorator_list}
 
 
 @every([path for path in FINANCE if _name(path) not in READERS])
@@ -158,7 +160,7 @@ def test_settings_of_the_server() -> None:
 
 
 def test_streamlit_still_knows_every_setting() -> None:
-    """Settings that it no longer knows are ignored with a warning; runner.postScriptGC is hidden, so could go unsaid."""
+    """What it no longer knows it ignores with a mere warning; runner.postScriptGC is hidden, so might go unsaid."""
     known = set(config.get_config_options())
     assert "runner.postScriptGC" in known
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,175 @@
+"""Reading a data folder: every problem of every file at once, each with its line and what to do.
+
+Each file in tests/bad is broken in one way and says in its first lines what must be reported of it:
+
+    # target: commitments/bad.yaml        (written there; `# on top of: ` puts it before what stands there)
+    # expect: commitments/bad.yaml:14: the message, word for word
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from finance import read
+from finance.dataset import Dataset
+from finance.errors import DataError
+
+BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the data that a test may break."""
+    return Path(shutil.copytree(read.DATA, tmp_path / "data"))
+
+
+def reported(folder: Path) -> list[str]:
+    """Every problem of a broken folder, as printed."""
+    with pytest.raises(DataError) as caught:
+        read.load(folder)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def change(file: Path, before: str, after: str) -> int:
+    """Replace the first `before` in a file; the line that it stood on."""
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after, 1), encoding="utf-8")
+    return text[: text.index(before)].count("\n") + 1
+
+
+def break_with(folder: Path, text: str) -> None:
+    """Write a file of tests/bad where its first line says."""
+    how, target = re.match(r"# (target|on top of): (\S+)\n", text).groups()  # type: ignore[union-attr]
+    place = folder / target
+    place.parent.mkdir(exist_ok=True)
+    rest = place.read_text(encoding="utf-8") if how == "on top of" else ""
+    place.write_text(text + rest, encoding="utf-8")
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
+def test_a_broken_file_is_reported_with_its_line_and_what_to_do(bad: Path, folder: Path) -> None:
+    """All problems are the expected ones, word for word: one mistake brings no others with it."""
+    text = bad.read_text(encoding="utf-8")
+    break_with(folder, text)
+    assert reported(folder) == re.findall(r"(?m)^# expect: (.+)$", text)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.stem)
+def test_every_expectation_has_a_remedy(bad: Path) -> None:
+    """Each message is `file:line: what is wrong; what is allowed or to be done`."""
+    expected = re.findall(r"(?m)^# expect: (.+)$", bad.read_text(encoding="utf-8"))
+    assert expected
+    for message in expected:
+        assert re.fullmatch(r"[\w/]+\.ya?ml:\d+: .+; .+", message)
+
+
+def test_text_that_is_not_utf8_is_reported_on_its_line(folder: Path) -> None:
+    """A file saved in a Cyrillic code page names the line of the first such letter."""
+    (folder / "claims.yaml").write_bytes("# claims\nbad:\n  label: {en: Київ}\n".encode("cp1251"))
+    assert reported(folder) == ["claims.yaml:3: is not UTF-8 text; save the file as UTF-8"]
+
+
+def test_a_control_character_is_reported(folder: Path) -> None:
+    """A character that no editor shows is named with its line."""
+    (folder / "claims.yaml").write_bytes(b"# claims\nbad: a\x07b\n")
+    assert reported(folder) == ["claims.yaml:2: holds a control character; delete it"]
+
+
+def test_a_missing_file_is_reported_once(folder: Path) -> None:
+    """Without sources.yaml no line's source is called unknown: one cause, one problem."""
+    (folder / "sources.yaml").unlink()
+    assert reported(folder) == ["sources.yaml:1: is missing; put the file back, the data needs it"]
+
+
+@pytest.mark.parametrize("kind", read.KINDS, ids=lambda kind: kind.field)
+def test_any_file_may_be_missing_or_broken_without_a_traceback(kind: read.Kind, folder: Path) -> None:
+    """Whichever file is gone or is no YAML, that is what is reported first of all, and never another error."""
+    files = sorted(folder.glob(kind.where))
+    for file in files:
+        file.write_text("a: [", encoding="utf-8")
+    broken = reported(folder)
+    assert all(any(line.startswith(f"{file.relative_to(folder)}:") for line in broken) for file in files)
+    for file in files:
+        file.unlink()
+    assert f"{kind.where}:1: is missing; put the file back, the data needs it" in reported(folder)
+
+
+def test_three_mistakes_in_two_files_are_reported_in_one_go(folder: Path) -> None:
+    """A missing field in one row hides neither a sum of the same file nor an unknown id in another."""
+    break_with(folder, (Path(__file__).parent / "bad" / "missing_field.yaml").read_text(encoding="utf-8"))
+    need = change(folder / "assessments/rdna5.yaml", "need: {value: 587.7,", "need: {value: 600,")
+    tail = "\nbad: {label: {en: a}, story: {en: a}, held_by: {en: a}, values: {eur_uds: 1}}\n"
+    presets = folder / "scenarios.yaml"
+    presets.write_text(presets.read_text(encoding="utf-8") + tail, encoding="utf-8")
+    line = presets.read_text(encoding="utf-8").count("\n")
+    found = reported(folder)
+    assert len(found) == 3
+    assert found[0].startswith(f"assessments/rdna5.yaml:{need}: totals.need is 600 but the sector rows of need add up")
+    assert found[1].endswith("commitments.line_a.firmness is missing; add it")
+    assert found[2].startswith(f"scenarios.yaml:{line}: bad.values.eur_uds names 'eur_uds', which is not in")
+
+
+def test_a_mistake_in_a_row_is_not_repeated_by_those_that_name_it(folder: Path) -> None:
+    """A source with a wrong colour still exists: the lines that name it are not reported as well."""
+    line = change(folder / "sources.yaml", "kind: eu", "kind: europe")
+    found = reported(folder)
+    assert len(found) == 1
+    assert found[0].startswith(f"sources.yaml:{line}: ")
+
+
+def test_the_data_as_it_ships_loads(dataset: Dataset) -> None:
+    """Every kind of file has rows, and every figure has a basis and stands on a line of its file."""
+    assert all(getattr(dataset, kind.field) for kind in read.KINDS)
+    for figure in dataset.figures.values():
+        assert figure.basis.basis in ("sourced", "derived", "judged")
+        assert (read.DATA / figure.file).is_file()
+        assert figure.line >= 1
+
+
+def test_the_edition_is_stable_and_changes_with_any_byte(dataset: Dataset, folder: Path) -> None:
+    """The same bytes give the same edition anywhere; one more byte in any one file gives another."""
+    assert read.load(folder).edition == dataset.edition
+    editions = {dataset.edition}
+    for name in ("origins.yaml", "assessments/rdna5.yaml", "scenarios.yaml"):
+        with (folder / name).open("ab") as file:
+            file.write(b"\n")
+        editions.add(read.load(folder).edition)
+    assert len(editions) == 4
+
+
+def test_the_edition_does_not_depend_on_other_files(dataset: Dataset, folder: Path) -> None:
+    """A schema or a note beside the data is no data."""
+    (folder / "schema" / "sectors.schema.json").unlink()
+    (folder / "notes.txt").write_text("to do", encoding="utf-8")
+    assert read.load(folder).edition == dataset.edition
+
+
+def test_the_schemas_on_disk_are_those_of_the_code() -> None:
+    """`python -m finance schema` was run after the last change of a record; nothing else lies in the folder."""
+    on_disk = {path.name: path.read_text(encoding="utf-8") for path in (read.DATA / "schema").iterdir()}
+    assert on_disk == dict(read.schemas())
+
+
+def test_check_prints_each_problem_on_a_line_and_exits_1(folder: Path) -> None:
+    """The command line shows `file:line: message` and no traceback."""
+    for name in ("negative_envelope", "need_of_zero"):
+        break_with(folder, (Path(__file__).parent / "bad" / f"{name}.yaml").read_text(encoding="utf-8"))
+    command = [sys.executable, "-m", "finance", "--data", str(folder), "check"]
+    found = subprocess.run(command, cwd=read.DATA.parent, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert "Traceback" not in found.stderr
+    assert found.stderr.splitlines() == reported(folder)
+    assert all(re.match(r"(assessments|commitments)/bad\.yaml:\d+: \S", line) for line in found.stderr.splitlines())
+
+
+def test_a_small_ledger_and_assessment_load_beside_the_data(mini: Callable[..., Dataset]) -> None:
+    """What the broken files are broken from is sound."""
+    dataset = mini(need={"housing": 60.0, "not_itemised": 40.0}, line_a={}, line_b={"paid": 4.0})
+    assert set(dataset.ledgers["mini"].commitments) == {"line_a", "line_b"}
+    assert dataset.figures["assessments.mini.sectors.housing.need"].value == 60
