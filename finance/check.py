@@ -63,14 +63,14 @@ def _conflicts(dataset: Dataset, gone: Gone) -> Iterator[Found]:
 def _totals(dataset: Dataset, gone: Gone) -> Iterator[Found]:
     """Sector rows add up to the document's own total, within the file's tolerance."""
     for stem, programme in _programmes(dataset):
+        if any(gone(f"{stem}.{name}") for name in ("totals", "sectors", "tolerance")):
+            continue
         for cell in get_args(Cell):
             total = programme.totals.get(cell)
             rows = [figure.value for cells in programme.sectors.values() if (figure := cells.get(cell))]
-            if not rows or gone(f"{stem}.sectors") or gone(f"{stem}.totals"):
-                continue
-            if total is None:
+            if rows and total is None:
                 yield _says(stem, ("totals", cell), "is missing though sectors print it; add the document's own total")
-            elif abs(sum(rows) - total.value) > programme.tolerance:
+            elif rows and total and abs(sum(rows) - total.value) > programme.tolerance:
                 yield _says(
                     stem,
                     ("totals", cell),
@@ -114,7 +114,8 @@ def _exchange_rates(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         ),
     ]
     for stem, path, currency in currencies:
-        if gone("macro.valuation_date") or gone(f"macro.exchange_rates.{currency}"):
+        rests_on = (".".join((stem, *path)), "macro.valuation_date", f"macro.exchange_rates.{currency}")
+        if any(gone(id_) for id_ in rests_on):
             continue
         try:
             dollars_per_unit(dataset.macro, currency)

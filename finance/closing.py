@@ -7,8 +7,8 @@ References
 ----------
 Dantzig (1957), Discrete-variable extremum problems: the fractional knapsack is filled by ratio.
 Everett (1963), Generalized Lagrange multiplier method: a price on the shared limit splits the problem.
-European Court of Auditors, special reports 03/2019 and 07/2025 on the European Fund for Strategic
-Investments (origins eca_efsi_2019, eca_efsi_2025). ODI (2019), Blended finance in the poorest
+European Court of Auditors, special report 03/2019 and its report of March 2025 on the European Fund for
+Strategic Investments (origins eca_efsi_2019, eca_efsi_2025). ODI (2019), Blended finance in the poorest
 countries (origin odi_2019).
 """
 

@@ -5,9 +5,9 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_origin
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError, create_model
 
 from finance.errors import Problem
 from finance.records import COLOUR, CURRENCY, ID, PUBLISHED, FieldError
@@ -53,6 +53,20 @@ class Kind:
         return TypeAdapter(self.shape)
 
     @cached_property
+    def draft(self) -> TypeAdapter[Any]:
+        """As `adapter`, but where a file is one record it may lack any field, so that the others can be weighed."""
+        if get_origin(self.shape):
+            return self.adapter
+        fields: dict[str, Any] = {
+            name: Annotated[
+                field.annotation, *field.metadata, Field({} if get_origin(field.annotation) is Mapping else None)
+            ]
+            for name, field in self.shape.model_fields.items()
+            if field.is_required()
+        }
+        return TypeAdapter(create_model(f"{self.shape.__name__}Draft", __base__=self.shape, **fields))
+
+    @cached_property
     def schema(self) -> dict[str, Any]:
         return self.adapter.json_schema()
 
@@ -65,34 +79,37 @@ def sound_part(kind: Kind, parsed: Parsed, known: Known) -> tuple[Any, list[Prob
     was cut out of it is not reported.
     """
     problems: list[Problem] = []
-    value, cut = parsed.value, set(parsed.refused)
+    value, cut, adapter = parsed.value, set(parsed.refused), kind.adapter
     for path in parsed.refused:
         value = _without(value, path)
     while value is not None:
         try:
-            return kind.adapter.validate_python(value, context=dict(known)), problems, cut
+            return adapter.validate_python(value, context=dict(known)), problems, cut
         except ValidationError as error:
-            before = value
+            before = value, adapter
             for detail in sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden"):
                 path = _path(detail)
                 if not any(other[: len(path)] == path for other in cut):
                     problems.append(Problem(parsed.file, parsed.line(path), _in_words(detail, kind)))
                 cut |= _lost(detail, kind)
-                value = _without(value, path[:-1] if detail["type"] == "missing" else path)
-            value = None if value == before else value
+                value = _without(value, _place(detail))
+            adapter = kind.draft
+            value = None if (value, adapter) == before else value
     return None, problems, cut | {()}
 
 
 def _lost(detail: Any, kind: Kind) -> set[Path]:
     """The place that a record is poorer by: a field that no record has is missed nowhere, unless another was meant."""
     path = _path(detail)
-    match detail["type"]:
-        case "missing":
-            return {path[:-1]}
-        case "extra_forbidden":
-            return {(*path[:-1], meant) for meant in _meant(kind, path)}
-        case _:
-            return {path}
+    if detail["type"] == "extra_forbidden":
+        return {(*path[:-1], meant) for meant in _meant(kind, path)}
+    return {_place(detail)}
+
+
+def _place(detail: Any) -> Path:
+    """What falls with the mistake: the field, or the row that lacks it; a whole file does not fall for one field."""
+    path = _path(detail)
+    return path[:-1] or path if detail["type"] == "missing" else path
 
 
 def _path(detail: Any) -> Path:
