@@ -6,6 +6,8 @@ Each file in tests/bad is broken in one way and says in its first lines what mus
     # expect: commitments/bad.yaml:14: the message, word for word
 """
 
+import datetime as dt
+import json
 import re
 import shutil
 import subprocess
@@ -15,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from finance import read
+from finance import read, yamlfile
 from finance.dataset import Dataset
 from finance.errors import DataError
 
@@ -101,18 +103,45 @@ def test_any_file_may_be_missing_or_broken_without_a_traceback(kind: read.Kind, 
 
 
 def test_three_mistakes_in_two_files_are_reported_in_one_go(folder: Path) -> None:
-    """A missing field in one row hides neither a sum of the same file nor an unknown id in another."""
-    break_with(folder, (Path(__file__).parent / "bad" / "missing_field.yaml").read_text(encoding="utf-8"))
-    need = change(folder / "assessments/rdna5.yaml", "need: {value: 587.7,", "need: {value: 600,")
-    tail = "\nbad: {label: {en: a}, story: {en: a}, held_by: {en: a}, values: {eur_uds: 1}}\n"
-    presets = folder / "scenarios.yaml"
-    presets.write_text(presets.read_text(encoding="utf-8") + tail, encoding="utf-8")
-    line = presets.read_text(encoding="utf-8").count("\n")
-    found = reported(folder)
-    assert len(found) == 3
-    assert found[0].startswith(f"assessments/rdna5.yaml:{need}: totals.need is 600 but the sector rows of need add up")
-    assert found[1].endswith("commitments.line_a.firmness is missing; add it")
-    assert found[2].startswith(f"scenarios.yaml:{line}: bad.values.eur_uds names 'eur_uds', which is not in")
+    """A share typed as text in one row hides neither a wrong reference in the same file nor a value in another."""
+    rdna5 = folder / "assessments/rdna5.yaml"
+    need = change(rdna5, "need: {value: 90,", "need: {value: 90%,")
+    conflict = change(rdna5, "figure: totals.need", "figure: totals.nede")
+    preset = change(folder / "scenarios.yaml", "eur_usd: 1.0}", "eur_usd: 9}")
+    assert reported(folder) == [
+        f"assessments/rdna5.yaml:{need}: sectors.housing.need.value is '90%', not a number; "
+        "write digits only, without quotes, and a share as a fraction (0.2 for 20 %)",
+        f"assessments/rdna5.yaml:{conflict}: conflicts.0.figure names 'totals.nede', which is no figure of this file; "
+        "did you mean 'totals.need'?",
+        f"scenarios.yaml:{preset}: eur_usd is 9.0; allowed is 0.8 to 1.6 [USD per EUR]",
+    ]
+
+
+def test_a_file_that_lacks_a_field_is_still_weighed_against_the_others(folder: Path) -> None:
+    """Without a tolerance no sum is judged, but what figures derive from and what conflicts name still is."""
+    rdna5 = folder / "assessments/rdna5.yaml"
+    conflict = change(rdna5, "figure: totals.need", "figure: totals.nede")
+    derived = change(rdna5, "from: [assessments.rdna5.totals.damage,", "from: [assessments.rdna5.totals.damages,")
+    text = rdna5.read_text(encoding="utf-8").replace("tolerance: 0.05\n", "")
+    rdna5.write_text(text.replace("currency: USD", "currency: dollars"), encoding="utf-8")
+    places = [line.partition("; ")[0] for line in reported(folder)]
+    assert places[0].endswith(": tolerance is missing")
+    assert places[1].endswith(": currency is 'dollars'")
+    assert places[2].startswith(f"assessments/rdna5.yaml:{derived - 1}: sectors.not_itemised.damage is derived from")
+    assert places[3].startswith(f"assessments/rdna5.yaml:{conflict - 1}: conflicts.0.figure names 'totals.nede'")
+    assert len(places) == 4
+
+
+def test_a_misspelt_field_of_a_whole_file_is_one_problem(folder: Path) -> None:
+    """It is neither reported as missing too, nor does the rest of the file go unread."""
+    book = folder / "commitments/ledger.yaml"
+    head = change(book, "from_year:", "from_yaer:")
+    line = change(book, "with: era_us,", "with: era_usa,")
+    assert reported(folder) == [
+        f"commitments/ledger.yaml:{head}: from_yaer is no field here; did you mean 'from_year'?",
+        f"commitments/ledger.yaml:{line}: commitments.era_g7_total.overlaps.0.with names 'era_usa', "
+        "which is no line of this file; did you mean 'era_us'?",
+    ]
 
 
 def test_a_mistake_in_a_row_is_not_repeated_by_those_that_name_it(folder: Path) -> None:
@@ -154,6 +183,32 @@ def test_the_schemas_on_disk_are_those_of_the_code() -> None:
     """`python -m finance schema` was run after the last change of a record; nothing else lies in the folder."""
     on_disk = {path.name: path.read_text(encoding="utf-8") for path in (read.DATA / "schema").iterdir()}
     assert on_disk == dict(read.schemas())
+
+
+def _files() -> list[tuple[read.Kind, Path]]:
+    return [(kind, file) for kind in read.KINDS for file in sorted(read.DATA.glob(kind.where))]
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _as_json(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_json(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+@pytest.mark.parametrize(("kind", "file"), _files(), ids=lambda part: getattr(part, "stem", ""))
+def test_an_editor_finds_nothing_wrong_in_the_data(kind: read.Kind, file: Path) -> None:
+    """The first line leads to the schema of the file's kind, and the file keeps to it."""
+    jsonschema = pytest.importorskip("jsonschema")
+    first = file.read_text(encoding="utf-8").partition("\n")[0]
+    named = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
+    assert named
+    schema = file.parent / named[1]
+    assert schema.resolve() == read.DATA / "schema" / f"{kind.stem}.schema.json"
+    value = _as_json(yamlfile.parse(file.read_bytes(), file.name).value)
+    validator = jsonschema.Draft202012Validator(json.loads(schema.read_text(encoding="utf-8")))
+    assert [error.message for error in validator.iter_errors(value)] == []
 
 
 def test_check_prints_each_problem_on_a_line_and_exits_1(folder: Path) -> None:
