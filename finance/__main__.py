@@ -107,7 +107,7 @@ def _table(result: Result) -> str:
         print(f"{name:<10}{getattr(result, name):>12.3f}", file=out)
     print(f"{'coverage':<10}{'–' if result.coverage is None else format(result.coverage, '.1%'):>12}\n", file=out)
     print(result.by_sector.to_string(index=False, float_format="{:.3f}".format, na_rep="–"), file=out)
-    for warning in result.needs.warnings:
+    for warning in result.warnings:
         print(f"note: {warning}", file=out)
     return out.getvalue().rstrip()
 

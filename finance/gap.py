@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance import allocation, funding, needs
+from finance import allocation, funding, needs, years
 from finance.dataset import Dataset
 from finance.funding import LEFT_OUT, Funding
 from finance.needs import Needs
 from finance.scenario import Scenario
+from finance.years import Years
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,16 @@ class Result:
         )
 
     @cached_property
+    def years(self) -> Years:
+        """The programme in time: what the headline's money meets, and when."""
+        return years.of(self.scenario, self.needs, self.money, self.flows_by_line.sum(axis=1))
+
+    @property
+    def by_year(self) -> pd.DataFrame:
+        """year, need, due, money, executed, the two gaps, what binds, what is carried, capacity [USD bn]."""
+        return self.years.table
+
+    @cached_property
     def definition(self) -> Definition:
         """What the figures mean, in ids and years; the words are the screen's."""
         scenario = self.scenario
@@ -139,9 +150,18 @@ class Result:
 
     @cached_property
     def figures(self) -> tuple[str, ...]:
-        """Ids of all figures used, in the order first met."""
+        """Ids of all figures that the headline rests on, in the order first met."""
         used = [*self.needs.figures, *(id_ for line in self.money.lines for id_ in line.figures)]
         return tuple(dict.fromkeys(used))
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know about these figures, in words of the data."""
+        if self.years.beyond > 0:
+            beyond = f"{self.years.beyond:.3f} USD bn of counted money"
+            late = f"{beyond} is paid after {self.years.last}, beyond the horizon"
+            return (*self.needs.warnings, late)
+        return self.needs.warnings
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values: what the command line and the HTTP routes answer."""
@@ -161,8 +181,9 @@ class Result:
             "by_sector": _records(self.by_sector),
             "by_source": _records(self.by_source),
             "flows": _records(self.flows),
-            "figures": list(self.figures),
-            "warnings": list(self.needs.warnings),
+            "by_year": _records(self.by_year),
+            "figures": list(dict.fromkeys((*self.figures, *self.years.figures))),
+            "warnings": list(self.warnings),
         }
 
 

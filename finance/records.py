@@ -57,6 +57,7 @@ Firmness = Literal["announced", "pledged", "committed", "allocated", "disbursed"
 Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "private_sector", "unspecified"]
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
 Reliability = Literal["A", "B", "C", "D"]
+Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
 Group = Literal["scope", "money", "allocation", "private", "time", "terms", "display"]
 
 FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
@@ -208,6 +209,14 @@ class Sector(Record):
     colour: Colour
     investors: Literal["public", "private", "mixed"]
     judged: str | None = None
+    profile: Profile | None = None
+    profile_judged: str | None = None
+
+    @model_validator(mode="after")
+    def _profile_has_its_reason(self) -> "Sector":
+        if self.profile and not self.profile_judged:
+            raise FieldError("profile", "has no reason; add `profile_judged` with why its works come so")
+        return self
 
 
 class Source(Record):

@@ -76,6 +76,7 @@ def main() -> None:
         "overview.py": _("Overview"),
         "sectors.py": _("Sectors"),
         "sources.py": _("Sources"),
+        "timeline.py": _("Timeline"),
         "data.py": _("Data"),
         "method.py": _("Method"),
     }

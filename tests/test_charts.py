@@ -241,6 +241,13 @@ def test_every_chart_says_what_it_finds_in_words_with_units(id_: str, result: Re
             "rdna5",
             "The article's gap is $35.0bn as printed, $19.6bn in one currency and $89.9bn with civilian money only",
         ),
+        ("timeline", "article", "By 2035, $180.4bn is built; $19.6bn lacks money"),
+        ("timeline", "no_money", "By 2035, $0.0bn is built; $587.7bn lacks money"),
+        (
+            "pace",
+            "article",
+            "Works peak at $27.7bn in 2033, held back by capacity in 2026–2033 and by money in 2034–2035",
+        ),
         ("waterfall", "no_money", "No money counts under this scenario: all of $587.7bn is unfunded"),
         ("sankey", "no_money", "No money counts under this scenario: nothing flows to the need of $587.7bn"),
     ],

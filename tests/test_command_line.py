@@ -93,7 +93,7 @@ def test_json_gives_the_figures_of_the_presets(arguments: tuple[str, ...], expec
     assert set(values) == {
         *("scenario", "changed", "key", "edition", "unit", "definition"),
         *("need", "available", "funded", "gap", "stranded", "coverage"),
-        *("by_sector", "by_source", "flows", "figures", "warnings"),
+        *("by_sector", "by_source", "flows", "by_year", "figures", "warnings"),
     }
     assert values["unit"] == "USD bn"
     assert set(values["definition"]) == {
@@ -142,7 +142,7 @@ def test_an_unknown_scenario_is_refused_with_the_known() -> None:
 def test_an_unknown_assumption_is_refused_with_the_known() -> None:
     """The list holds all assumptions."""
     message = refused("export", "out.csv", "--set", "euro=1")
-    assert message.startswith("'euro' is no assumption; known are already_excluded, ")
+    assert message.startswith("'euro' is no assumption; known are absorption_cap, ")
 
 
 def test_a_setting_without_a_value_is_refused_with_the_form() -> None:

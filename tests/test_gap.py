@@ -187,12 +187,12 @@ def test_every_figure_used_is_known_and_leads_to_documents_or_judgement(solve: S
 
 
 def test_the_plain_values_are_those_of_the_contract(solve: Solve) -> None:
-    """The keys of the design's JSON object, `changed` beside them; `by_year` comes with the timeline."""
+    """The keys of the design's JSON object, `changed` beside them."""
     values = solve("rdna5_whole", eur_usd=1.25).as_dict()
     assert list(values) == [
         *("scenario", "changed", "key", "edition", "unit", "definition"),
         *("need", "available", "funded", "gap", "stranded", "coverage"),
-        *("by_sector", "by_source", "flows", "figures", "warnings"),
+        *("by_sector", "by_source", "flows", "by_year", "figures", "warnings"),
     ]
     assert values["changed"] == {"eur_usd": 1.25}
     assert set(values["by_sector"][0]) == {"sector", "need", "funded", "gap", "coverage"}

@@ -100,10 +100,16 @@ def _control(id_: str, row: Assumption, result: Result) -> None:
             row.high,
             step=row.step,
             key=id_,
-            format="percent" if row.unit_.startswith(_FRACTION) else "%.4f",
+            format=_format(row),
             help=help_,
             disabled=not acts(id_, result),
         )
+
+
+def _format(row: Assumption) -> str:
+    if row.unit_.startswith(_FRACTION):
+        return "percent"
+    return "%d" if row.unit_.startswith("year") else "%.4f"
 
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
@@ -112,7 +118,7 @@ def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
 
 def acts(id_: str, result: Result) -> bool:
     """Whether the result rests on this assumption; a number that it does not rest on cannot change it."""
-    return f"assumptions.{id_}" in result.figures
+    return f"assumptions.{id_}" in (*result.figures, *result.years.figures)
 
 
 def _help(id_: str, row: Assumption, result: Result) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from finance.outputs.charts import coverage, firmness, ladder, marimekko, money, sankey, waterfall
+from finance.outputs.charts import coverage, firmness, ladder, marimekko, money, pace, sankey, timeline, waterfall
 from finance.outputs.charts.chart import Builder, Chart
 from finance.outputs.charts.report import file_name, report
 from finance.outputs.charts.template import Theme
@@ -17,6 +17,8 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "money": money.build,
         "ladder": ladder.build,
         "firmness": firmness.build,
+        "timeline": timeline.build,
+        "pace": pace.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""

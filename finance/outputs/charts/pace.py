@@ -1,0 +1,102 @@
+"""What each year can do: money that arrives, capacity to spend it, and what is executed."""
+
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance.gap import Result
+from finance.outputs.charts import template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """Columns of work executed, with the year's new need, capacity and money at hand as lines."""
+    _, display = language.text, Display(result, language)
+    title = _title(display)
+    return Chart(
+        id="pace",
+        title=title,
+        subtitle=_("Executed in each year (blue), and what limits it; {unit}").format(unit=display.unit),
+        table=_table(display),
+        alt=_("Columns by year with three lines. {title}.").format(title=title),
+        figures=(*result.figures, *result.years.figures),
+        theme=theme,
+        height=340,
+        draw=partial(_draw, display),
+    )
+
+
+def _title(display: Display) -> str:
+    """The busiest year, and which limit holds in which years."""
+    _, table = display.language.text, display.result.by_year
+    busiest = table.iloc[int(table["executed"].to_numpy().argmax())]
+    lead = _("Works peak at {money} in {year}").format(
+        money=display.money(busiest["executed"]), year=int(busiest["year"])
+    )
+    limits = {"absorption": _("capacity in {years}"), "finance": _("money in {years}")}
+    years = {kind: [int(year) for year in table["year"][table["binding"] == kind]] for kind in limits}
+    held = [limits[kind].format(years=_spans(found)) for kind, found in years.items() if found]
+    if not held:
+        return _("{lead}; neither money nor capacity holds them back").format(lead=lead)
+    return _("{lead}, held back by {limits}").format(lead=lead, limits=_(" and by ").join(held))
+
+
+def _spans(years: list[int]) -> str:
+    """Years in a row as one span: "2026–2028, 2031"."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in zip(starts, ends, strict=True))
+
+
+def _limits(display: Display) -> dict[str, tuple[str, str]]:
+    """Column of the table → its label and the dash of its line."""
+    _ = display.language.text
+    unlimited = display.result.scenario.switch("unlimited_money")
+    money = {} if unlimited else {"money": (_("Money at hand"), "solid")}
+    return {"need": (_("New need"), "dot"), "capacity": (_("Capacity"), "dash"), **money}
+
+
+def _table(display: Display) -> pd.DataFrame:
+    _, table = display.language.text, display.result.by_year
+    columns = {"executed": _("Executed"), **{name: label for name, (label, _dash) in _limits(display).items()}}
+    return pd.DataFrame(
+        {
+            _("Year"): table["year"].astype(str),
+            **{
+                words.column(display, label): [round(display.amount(usd), 1) for usd in table[name]]
+                for name, label in columns.items()
+            },
+        }
+    )
+
+
+def _draw(display: Display, style: Style) -> go.Figure:
+    _, table, colours = display.language.text, display.result.by_year, style.colours
+    years = [str(year) for year in table["year"]]
+    ink = {"need": colours.need, "capacity": colours.ink, "money": colours.committed}
+    traces: list[dict[str, object]] = [
+        _series(display, years, table["executed"], _("Executed")) | {"type": "bar", "marker": {"color": colours.funded}}
+    ]
+    for name, (label, dash) in _limits(display).items():
+        line = {"color": ink[name], "dash": dash, "width": 2.5, "shape": "linear"}
+        traces.append(_series(display, years, table[name], label) | {"type": "scatter", "mode": "lines", "line": line})
+    layout = {
+        "bargap": 0.18,
+        "showlegend": True,
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 64},
+        "legend": {"y": -0.12},
+        "xaxis": {"type": "category", "tickvals": years[:: 1 if len(years) <= 10 else 2]},
+        "yaxis": {"showgrid": True, "gridcolor": colours.rule, "rangemode": "tozero", "nticks": 6, "tickformat": ",~r"},
+    }
+    return template.figure(traces, layout, style)
+
+
+def _series(display: Display, years: list[str], column: "pd.Series[float]", name: str) -> dict[str, object]:
+    amounts = [display.amount(usd) for usd in column]
+    money = [display.language.money(amount, display.currency) for amount in amounts]
+    hovers = [f"{year}, {name}: {text}" for year, text in zip(years, money, strict=True)]
+    return {"x": years, "y": amounts, "name": name, "hovertext": hovers, "hoverinfo": "text"}

@@ -1,0 +1,121 @@
+"""When the need is met: what is done, what lacks capacity and what lacks money, by the end of each year."""
+
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance.gap import Result
+from finance.outputs.charts import template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+
+_SHARE = 1e-9  # of the need: a gap below it is rounding
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """One column a year: need met so far, and need due so far that lacks capacity or money."""
+    _, display = language.text, Display(result, language)
+    title = _title(display)
+    alt = _("Column chart by year, {first} to {last}: need met so far and need unmet. {title}.")
+    return Chart(
+        id="timeline",
+        title=title,
+        subtitle=_(
+            "By the end of each year: need met (blue), unmet for want of capacity (hatched), for want of money "
+            "(orange); {unit}"
+        ).format(unit=display.unit),
+        table=_table(display),
+        alt=alt.format(first=result.years.first, last=result.years.last, title=title),
+        figures=(*result.figures, *result.years.figures),
+        theme=theme,
+        height=340,
+        draw=partial(_draw, display),
+    )
+
+
+def _title(display: Display) -> str:
+    _, table, last = display.language.text, display.result.by_year, display.result.years.last
+    noise = _SHARE * display.result.need
+    met, end = table["executed"].sum(), table.iloc[-1]
+    if end["carried"] <= noise:
+        return _("All of the need is met by {year}").format(year=last)
+    lead = _("By {year}, {met} is built").format(year=last, met=display.money(met))
+    if end["absorption_gap"] <= noise:
+        return _("{lead}; {money} lacks money").format(lead=lead, money=display.money(end["financing_gap"]))
+    if end["financing_gap"] <= noise:
+        return _("{lead}; {capacity} lacks capacity").format(lead=lead, capacity=display.money(end["absorption_gap"]))
+    return _("{lead}; {money} lacks money and {capacity} lacks capacity").format(
+        lead=lead, money=display.money(end["financing_gap"]), capacity=display.money(end["absorption_gap"])
+    )
+
+
+def binding(display: Display) -> dict[str, str]:
+    """What holds a year's execution down, in words."""
+    _ = display.language.text
+    return {"absorption": _("capacity"), "finance": _("money"), "need": _("nothing")}
+
+
+def _table(display: Display) -> pd.DataFrame:
+    """The years in the currency shown [bn]."""
+    _, table, held = display.language.text, display.result.by_year, binding(display)
+    names = {
+        "need": _("New need"),
+        "due": _("Due"),
+        "money": _("Money at hand"),
+        "capacity": _("Capacity"),
+        "executed": _("Executed"),
+        "financing_gap": _("Lacks money"),
+        "absorption_gap": _("Lacks capacity"),
+        "stock": _("Money kept"),
+    }
+    amounts = {
+        words.column(display, label): [round(display.amount(usd), 1) for usd in table[name]]
+        for name, label in names.items()
+    }
+    return pd.DataFrame(
+        {_("Year"): table["year"].astype(str), **amounts, _("Held down by"): table["binding"].map(held)}
+    )
+
+
+def _draw(display: Display, style: Style) -> go.Figure:
+    _, table = display.language.text, display.result.by_year
+    years = [str(year) for year in table["year"]]
+    met, capacity, money = (
+        [display.amount(usd) for usd in amounts]
+        for amounts in (table["executed"].cumsum(), table["absorption_gap"], table["financing_gap"])
+    )
+    colours = style.colours
+    traces = [
+        _columns(display, years, met, _("Met"), {"color": colours.funded}),
+        _columns(display, years, capacity, _("Lacks capacity"), template.hatched(colours.committed, style)),
+        _columns(display, years, money, _("Lacks money"), template.gap_marker(style)),
+    ]
+    layout = {
+        "barmode": "stack",
+        "bargap": 0.18,
+        "showlegend": True,
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 64},
+        "legend": {"y": -0.12},
+        "xaxis": {"type": "category", "tickvals": years[:: 1 if len(years) <= 10 else 2]},
+        "yaxis": {"showgrid": True, "gridcolor": colours.rule, "rangemode": "tozero", "nticks": 6, "tickformat": ",~r"},
+    }
+    return template.figure(traces, layout, style)
+
+
+def _columns(
+    display: Display, years: list[str], amounts: list[float], name: str, marker: dict[str, object]
+) -> dict[str, object]:
+    money = display.language.money
+    hovers = [f"{year}, {name}: {money(amount, display.currency)}" for year, amount in zip(years, amounts, strict=True)]
+    return {
+        "type": "bar",
+        "x": years,
+        "y": amounts,
+        "name": name,
+        "marker": marker,
+        "hovertext": hovers,
+        "hoverinfo": "text",
+    }
