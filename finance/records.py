@@ -58,7 +58,7 @@ Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "priva
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
 Reliability = Literal["A", "B", "C", "D"]
 Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
-Group = Literal["scope", "money", "allocation", "private", "time", "terms", "display"]
+Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "display"]
 
 FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
 NOT_ITEMISED = "not_itemised"
@@ -493,17 +493,17 @@ class Benchmark(Record):
 
 
 class ResidualSource(Record):
-    """A candidate to close the gap: its ten-year cap, its cost, and how much of it adds to public debt."""
+    """A candidate to close the gap: the assumption that caps it, its cost, and how much of it adds to public debt."""
 
     label: Text
     source: SourceId
-    cap: AmountFigure
+    cap: AssumptionId
     cost: Figure
     adds_debt: ShareFigure
     evidence: Text
 
     def unit(self, field: str) -> str:
-        return {"cap": "USD bn", "cost": "fraction a year"}.get(field, "share")
+        return "fraction a year" if field == "cost" else "share"
 
 
 class Claim(Figure):

@@ -8,7 +8,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from finance import timeline
-from finance.dataset import Dataset
 from finance.errors import TimelineError
 from finance.funding import Funding
 from finance.needs import Needs
@@ -55,17 +54,18 @@ def of(scenario: Scenario, wanted: Needs, money: Funding, funded: NDArray[np.flo
     the headline's funded money less `beyond`.
     Raises TimelineError where no GDP is known up to the first year.
     """
-    dataset, first, count = scenario.dataset, round(scenario.number("start_year")), round(scenario.number("horizon"))
+    first, count = round(scenario.number("start_year")), round(scenario.number("horizon"))
     dearer = (1 + scenario.number("cost_escalation")) ** np.arange(count)
     need = _due(scenario, wanted, count) * dearer
-    windows = [dataset.ledgers[scenario.choice("ledger")].commitments[line.commitment].window for line in money.lines]
+    book = scenario.dataset.ledgers[scenario.choice("ledger")].commitments
+    windows = [book[line.commitment].window for line in money.lines]
     opens, closes = [window.start for window in windows], [window.end for window in windows]
     paid = timeline.spread(funded, opens, closes, (first, first + count - 1))
     finance, beyond = paid.by_year.sum(axis=0), float(paid.beyond.sum())
     if scenario.switch("unlimited_money"):
         most = (1 + scenario.number("delay_escalation")) ** count * need.sum()
         finance, beyond = np.full(count, most), 0.0
-    start, used = _gdp(dataset, scenario, first)
+    start, used = gdp_of(scenario, first)
     output = timeline.gdp(start, scenario.number("gdp_growth"), count)
     room = timeline.capacity(output, scenario.number("absorption_cap"), scenario.number("absorption_ramp"))
     flows = timeline.yearly(need, room, finance, scenario.number("delay_escalation"), scenario.number("carry_over"))
@@ -82,11 +82,15 @@ def _due(scenario: Scenario, wanted: Needs, count: int) -> NDArray[np.float64]:
     return due
 
 
-def _gdp(dataset: Dataset, scenario: Scenario, year: int) -> tuple[float, str]:
-    """GDP of a year [USD bn]: as printed, or the last printed before it grown at `gdp_growth`; and the figure used."""
-    known = [(row.year, index) for index, row in enumerate(dataset.macro.gdp) if row.year <= year]
+def gdp_of(scenario: Scenario, year: int) -> tuple[float, str]:
+    """GDP of a year [USD bn]: as printed, or the last printed before it grown at `gdp_growth`; and the figure used.
+
+    Raises TimelineError where none is printed up to the year.
+    """
+    printed_by_year = scenario.dataset.macro.gdp
+    known = [(row.year, index) for index, row in enumerate(printed_by_year) if row.year <= year]
     if not known:
         raise TimelineError(f"macro.yaml has no GDP up to {year}; add the year to `gdp`, or start the programme later")
     printed, index = max(known)
-    grown = dataset.macro.gdp[index].value * (1 + scenario.number("gdp_growth")) ** (year - printed)
+    grown = printed_by_year[index].value * (1 + scenario.number("gdp_growth")) ** (year - printed)
     return grown, f"macro.gdp.{index}"

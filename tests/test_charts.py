@@ -241,8 +241,8 @@ def test_every_chart_says_what_it_finds_in_words_with_units(id_: str, result: Re
             "rdna5",
             "The article's gap is $35.0bn as printed, $19.6bn in one currency and $89.9bn with civilian money only",
         ),
-        ("timeline", "article", "By 2035, $180.4bn is built; $19.6bn lacks money"),
-        ("timeline", "no_money", "By 2035, $0.0bn is built; $587.7bn lacks money"),
+        ("timeline", "article", "By 2035, $180.4bn of need is met; $19.6bn lacks money"),
+        ("timeline", "no_money", "By 2035, $0.0bn of need is met; $587.7bn lacks money"),
         (
             "pace",
             "article",

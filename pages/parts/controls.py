@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from finance.closed import closed
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.records import Assumption, Text
@@ -18,12 +19,12 @@ _FRACTION = "share"
 def sidebar(result: Result) -> None:
     """Draw every control at the scenario's value. Controls that cannot change this result are greyed out."""
     _ = language().text
-    scenario, dataset = result.scenario, result.dataset
+    scenario, dataset, used = result.scenario, result.dataset, acting(result)
     with st.sidebar:
         _presets(scenario)
         for id_, row in dataset.assumptions.items():
             if row.first:
-                _control(id_, row, result)
+                _control(id_, row, scenario, id_ in used)
         for group, name in _groups().items():
             rows = {id_: row for id_, row in dataset.assumptions.items() if row.group == group and not row.first}
             if rows:
@@ -31,7 +32,7 @@ def sidebar(result: Result) -> None:
                 mark = f" · {len(changed)}" if changed else ""
                 with st.expander(name + mark):
                     for id_, row in rows.items():
-                        _control(id_, row, result)
+                        _control(id_, row, scenario, id_ in used)
                     _reset(_("Reset this group"), changed, scenario, f"reset_{group}")
 
 
@@ -43,6 +44,7 @@ def _groups() -> dict[str, str]:
         "allocation": _("Who pays for what"),
         "private": _("Private money"),
         "time": _("When"),
+        "closing": _("What could close the gap"),
         "terms": _("On what terms"),
         "display": _("How it is shown"),
     }
@@ -84,47 +86,39 @@ def _take_back(ids: list[str], scenario: Scenario) -> None:
         st.session_state[id_] = start.values[id_]
 
 
-def _control(id_: str, row: Assumption, result: Result) -> None:
-    code, dataset = language().code, result.dataset
-    label = row.label.in_(code) + (" ●" if id_ in result.scenario.changed() else "")
-    help_ = _help(id_, row, result)
+def _control(id_: str, row: Assumption, scenario: Scenario, acts: bool) -> None:
+    code, dataset = language().code, scenario.dataset
+    label = row.label.in_(code) + (" ●" if id_ in scenario.changed() else "")
+    help_ = _help(id_, row, acts)
     if row.kind == "switch":
         st.toggle(label, key=id_, help=help_)
     elif row.kind == "choice":
         choices = dataset.choices[id_]
         st.selectbox(label, list(choices), key=id_, format_func=partial(_label_of, choices, code), help=help_)
     else:
-        st.slider(
-            label,
-            row.low,
-            row.high,
-            step=row.step,
-            key=id_,
-            format=_format(row),
-            help=help_,
-            disabled=not acts(id_, result),
-        )
+        st.slider(label, row.low, row.high, step=row.step, key=id_, format=_format(row), help=help_, disabled=not acts)
 
 
 def _format(row: Assumption) -> str:
     if row.unit_.startswith(_FRACTION):
         return "percent"
-    return "%d" if row.unit_.startswith("year") else "%.4f"
+    return "%d" if row.step == round(row.step or 0) else "%.4f"
 
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
     return choices[id_].in_(code)
 
 
-def acts(id_: str, result: Result) -> bool:
-    """Whether the result rests on this assumption; a number that it does not rest on cannot change it."""
-    return f"assumptions.{id_}" in (*result.figures, *result.years.figures)
+def acting(result: Result) -> frozenset[str]:
+    """The numbers that some screen rests on in this scenario; any other cannot change what is shown."""
+    figures = (*result.figures, *result.years.figures, *closed(result).figures, "assumptions.real_interest")
+    return frozenset(id_.removeprefix("assumptions.") for id_ in figures)
 
 
-def _help(id_: str, row: Assumption, result: Result) -> str:
+def _help(id_: str, row: Assumption, acts: bool) -> str:
     _ = language().text
     parts = [row.help.in_(language().code)]
-    if row.kind == "number" and not acts(id_, result):
+    if row.kind == "number" and not acts:
         parts.append(_("Does not act in this scenario."))
     if row.range:
         parts.append(_("Range: {range}").format(range=row.range))

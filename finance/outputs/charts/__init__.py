@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from finance.outputs.charts import coverage, firmness, ladder, marimekko, money, pace, sankey, timeline, waterfall
+from finance.outputs.charts import (
+    closing,
+    coverage,
+    debt,
+    firmness,
+    ladder,
+    marimekko,
+    money,
+    pace,
+    sankey,
+    timeline,
+    waterfall,
+)
 from finance.outputs.charts.chart import Builder, Chart
 from finance.outputs.charts.report import file_name, report
 from finance.outputs.charts.template import Theme
@@ -19,6 +31,8 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "firmness": firmness.build,
         "timeline": timeline.build,
         "pace": pace.build,
+        "closing": closing.build,
+        "debt": debt.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""

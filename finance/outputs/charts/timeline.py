@@ -42,7 +42,7 @@ def _title(display: Display) -> str:
     met, end = table["executed"].sum(), table.iloc[-1]
     if end["carried"] <= noise:
         return _("All of the need is met by {year}").format(year=last)
-    lead = _("By {year}, {met} is built").format(year=last, met=display.money(met))
+    lead = _("By {year}, {met} of need is met").format(year=last, met=display.money(met))
     if end["absorption_gap"] <= noise:
         return _("{lead}; {money} lacks money").format(lead=lead, money=display.money(end["financing_gap"]))
     if end["financing_gap"] <= noise:
@@ -113,7 +113,7 @@ def _columns(
     return {
         "type": "bar",
         "x": years,
-        "y": amounts,
+        "y": [amount if round(amount, 3) > 0 else None for amount in amounts],
         "name": name,
         "marker": marker,
         "hovertext": hovers,

@@ -1,0 +1,36 @@
+"""What would close the gap?"""
+
+import streamlit as st
+
+from finance.closed import jointly_short
+from finance.outputs.charts import words
+from finance.outputs.display import Display
+from pages.parts.candidates import billion, plan
+from pages.parts.cards import card
+from pages.parts.results import current
+from pages.parts.words import language
+
+_ = language().text
+result = current()
+display = Display(result, language())
+
+card("closing")
+card("debt")
+
+st.subheader(_("What one more billion would do"), anchor=False)
+smallest, short = jointly_short(result)
+names = ", ".join(words.sector(display, id_) for id_ in short)
+if short:
+    st.markdown(
+        _("No way of sharing out the money leaves less than {smallest}; jointly short of it: {sectors}.").format(
+            smallest=display.money(smallest), sectors=names
+        )
+    )
+else:
+    st.markdown(_("The money could cover every sector if it were shared out that way."))
+if result.stranded > 0:
+    st.markdown(_("{stranded} reaches no unmet need.").format(stranded=display.money(result.stranded)))
+billion(result)
+
+st.subheader(_("The prosperity plan, as reported"), anchor=False)
+plan(result)
