@@ -14,6 +14,9 @@ from finance.scenario import Scenario
 ANY = "any"
 """The sector of a billion that may pay for every sector."""
 
+BORROWED = ("assumptions.real_interest", "macro.debt")
+"""Figures that `borrowed` rests on beyond those of `closed`."""
+
 
 @dataclass(frozen=True)
 class Closed:

@@ -12,6 +12,7 @@ from finance import allocation, funding, needs, years
 from finance.dataset import Dataset
 from finance.funding import LEFT_OUT, Funding
 from finance.needs import Needs
+from finance.records import Cells
 from finance.scenario import Scenario
 from finance.years import Years
 
@@ -132,6 +133,25 @@ class Result:
         return self.years.table
 
     @cached_property
+    def by_region(self) -> pd.DataFrame:
+        """region, occupied_share [share of area], damage, need as printed [USD bn]: one row an oblast; NaN is missing.
+
+        Only what the scenario's assessment prints, in its own prices and for the whole region.
+        """
+        programme = self.dataset.programmes[self.scenario.choice("assessment")]
+        printed = [programme.regions.get(id_, Cells()) for id_ in self.dataset.regions]
+        shares = [row.occupied_share for row in self.dataset.regions.values()]
+        rate = self.scenario.number("eur_usd") if programme.currency == "EUR" else 1.0
+        return pd.DataFrame(
+            {
+                "region": list(self.dataset.regions),
+                "occupied_share": [share.value if share else np.nan for share in shares],
+                "damage": [cells.damage.value * rate if cells.damage else np.nan for cells in printed],
+                "need": [cells.need.value * rate if cells.need else np.nan for cells in printed],
+            }
+        )
+
+    @cached_property
     def definition(self) -> Definition:
         """What the figures mean, in ids and years; the words are the screen's."""
         scenario = self.scenario
@@ -182,6 +202,7 @@ class Result:
             "by_source": _records(self.by_source),
             "flows": _records(self.flows),
             "by_year": _records(self.by_year),
+            "by_region": _records(self.by_region),
             "figures": list(dict.fromkeys((*self.figures, *self.years.figures))),
             "warnings": list(self.warnings),
         }

@@ -110,15 +110,20 @@ class Scenario:
 
     def number(self, id_: str) -> float:
         """Value of an assumption of kind number, in its own unit."""
-        return float(self.values[id_])
+        return float(self._value(id_))
 
     def choice(self, id_: str) -> str:
         """Value of an assumption of kind choice."""
-        return str(self.values[id_])
+        return str(self._value(id_))
 
     def switch(self, id_: str) -> bool:
         """Value of an assumption of kind switch."""
-        return bool(self.values[id_])
+        return bool(self._value(id_))
+
+    def _value(self, id_: str) -> Value:
+        if id_ not in self.values:
+            raise ScenarioError([f"assumptions.yaml has no '{id_}', which the model reads; put its row back"])
+        return self.values[id_]
 
     def changed(self) -> Mapping[str, Value]:
         """The values that differ from the preset, by assumption id."""

@@ -77,6 +77,7 @@ def main() -> None:
         "sectors.py": _("Sectors"),
         "sources.py": _("Sources"),
         "timeline.py": _("Timeline"),
+        "regions.py": _("Regions"),
         "close.py": _("Close the gap"),
         "data.py": _("Data"),
         "method.py": _("Method"),

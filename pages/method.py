@@ -20,6 +20,9 @@ st.markdown(
    not firm enough, is listed twice, was paid already, is not for recovery, or is not expected to be paid.
 3. **Who pays for what.** Money meets need by the chosen rule. An earmark reaches its sectors and nothing else.
 4. **Gap.** Need less what is funded. Money that reaches no unmet need is *stranded* and never hides a gap elsewhere.
+5. **Years.** Need falls due by a chosen shape, each line pays evenly over its window, and a year executes the least of
+   what is due, the money at hand and what can be absorbed. Unmet need waits; unspent money is kept as chosen.
+6. **Closing.** The candidates close as much of the gap as their amounts and the debt room allow, the cheapest way.
 """
     )
 )
@@ -30,6 +33,10 @@ st.latex(
     r"\min \text{gap} = \max_{U \subseteq K} "
     r"\Big( \sum_{k \in U} \text{need}_k - \sum_{s \text{ reaching } U} \text{available}_s \Big)"
 )
+
+st.latex(r"\text{executed}_t = \min(\text{due}_t, \text{money}_t, \text{capacity}_t)")
+st.latex(r"\text{due}_t = \text{need}_t + (1 + \text{delay}) \, (\text{due}_{t-1} - \text{executed}_{t-1})")
+st.latex(r"\text{debt room} = (\text{target} - \text{debt path}_{2035}) \times \text{GDP}_{2035}")
 
 st.subheader(_("The rules of allocation"), anchor=False)
 st.markdown(

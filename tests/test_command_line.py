@@ -93,7 +93,7 @@ def test_json_gives_the_figures_of_the_presets(arguments: tuple[str, ...], expec
     assert set(values) == {
         *("scenario", "changed", "key", "edition", "unit", "definition"),
         *("need", "available", "funded", "gap", "stranded", "coverage"),
-        *("by_sector", "by_source", "flows", "by_year", "figures", "warnings"),
+        *("by_sector", "by_source", "flows", "by_year", "by_region", "figures", "warnings"),
     }
     assert values["unit"] == "USD bn"
     assert set(values["definition"]) == {

@@ -192,7 +192,7 @@ def test_the_plain_values_are_those_of_the_contract(solve: Solve) -> None:
     assert list(values) == [
         *("scenario", "changed", "key", "edition", "unit", "definition"),
         *("need", "available", "funded", "gap", "stranded", "coverage"),
-        *("by_sector", "by_source", "flows", "by_year", "figures", "warnings"),
+        *("by_sector", "by_source", "flows", "by_year", "by_region", "figures", "warnings"),
     ]
     assert values["changed"] == {"eur_usd": 1.25}
     assert set(values["by_sector"][0]) == {"sector", "need", "funded", "gap", "coverage"}

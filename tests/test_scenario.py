@@ -1,5 +1,6 @@
 """A scenario: checked, frozen, with an address that reads back and a key that is the same everywhere."""
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -248,3 +249,13 @@ def test_the_key_is_the_same_in_every_process(article: Scenario) -> None:
             check=True,
         )
         assert found.stdout.strip() == article.with_(eur_usd=1.25).key
+
+
+def test_a_row_that_the_model_reads_and_the_data_lacks_is_named(dataset: Dataset) -> None:
+    """Deleting a row of assumptions.yaml gives one sentence and no traceback."""
+    rows = {id_: row for id_, row in dataset.assumptions.items() if id_ != "rule"}
+    scenario = Scenario.preset("article", dataclasses.replace(dataset, assumptions=rows))
+    with pytest.raises(
+        ScenarioError, match=r"assumptions\.yaml has no 'rule', which the model reads; put its row back"
+    ):
+        scenario.choice("rule")

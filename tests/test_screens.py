@@ -11,7 +11,7 @@ from finance.dataset import Dataset
 from finance.scenario import Scenario
 
 MAIN = Path(__file__).resolve().parents[1] / "pages" / "main.py"
-SCREENS = ("overview.py", "sectors.py", "sources.py", "timeline.py", "close.py", "data.py", "method.py")
+SCREENS = ("overview.py", "sectors.py", "sources.py", "timeline.py", "regions.py", "close.py", "data.py", "method.py")
 
 
 def opened(screen: str = "overview.py", **query: str) -> AppTest:

@@ -16,8 +16,8 @@ def billion(result: Result) -> None:
     _, display = language().text, Display(result, language())
     rows = one_more_billion(result)
     labels = [_("any sector") if id_ == ANY else words.sector(display, id_) for id_ in rows["sector"]]
-    table = pd.DataFrame({_("USD 1bn more for"): labels, _("lowers the gap by, USD bn"): rows["closes"].round(3)})
-    st.dataframe(table, hide_index=True, key="close_billion")
+    table = pd.DataFrame({_("USD 1bn more for"): labels, _("lowers the gap by, USD bn"): rows["closes"].round(1)})
+    numbers(table, "close_billion")
 
 
 def plan(result: Result) -> None:
@@ -43,7 +43,7 @@ def plan(result: Result) -> None:
         display = Display(result, language())
         st.markdown(
             _(
-                "If all {total} came on top of nothing else, {left} of this scenario's need of {need} would be left. "
+                "Were all {total} paid, {left} of this scenario's need of {need} would be left. "
                 "The plan reaches further than this programme and binds nobody to pay, so it is not in the headline."
             ).format(
                 total=language().money(record.totals.need.value, record.currency),

@@ -11,7 +11,9 @@ from finance.outputs.charts import (
     ladder,
     marimekko,
     money,
+    occupied,
     pace,
+    regions,
     sankey,
     timeline,
     waterfall,
@@ -31,6 +33,8 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "firmness": firmness.build,
         "timeline": timeline.build,
         "pace": pace.build,
+        "regions": regions.build,
+        "occupied": occupied.build,
         "closing": closing.build,
         "debt": debt.build,
     }

@@ -47,12 +47,17 @@ def _title(display: Display, found: Closed) -> str:
         return _("There is no gap to close: the need of {need} is funded").format(
             need=display.money(display.result.need)
         )
-    room = _("Within a debt room of {room}").format(room=display.money(found.headroom))
+    room = display.money(found.headroom)
+    lead = _("Within a debt room of {room}") if found.headroom > 0 else _("With a debt room of {room}, below zero")
     if found.unfinanced > 0.05:
-        return _("{room}, {open} of the {gap} gap stays unfinanced").format(
-            room=room, open=display.money(found.unfinanced), gap=display.money(gap)
+        return _("{lead}, {open} of the {gap} gap stays unfinanced").format(
+            lead=lead.format(room=room), open=display.money(found.unfinanced), gap=display.money(gap)
         )
-    return _("{room}, the {gap} gap could be closed").format(room=room, gap=display.money(gap))
+    if found.headroom > 0:
+        return _("{lead}, the {gap} gap could be closed").format(lead=lead.format(room=room), gap=display.money(gap))
+    return _("{lead}, only what adds no debt could close the {gap} gap").format(
+        lead=lead.format(room=room), gap=display.money(gap)
+    )
 
 
 def _table(display: Display, found: Closed) -> pd.DataFrame:
@@ -84,7 +89,7 @@ def _draw(display: Display, found: Closed, style: Style) -> go.Figure:
     _, labels, colours = display.language.text, _labels(display, found), style.colours
     lent = [display.amount(usd) for usd in (*found.lent, found.unlent)]
     within = [display.amount(usd) for usd in (*found.within, found.unfinanced)]
-    money = [[display.language.money(amount, display.currency) for amount in case] for case in (lent, within)]
+    money = [[_paid(display, amount) for amount in case] for case in (lent, within)]
     texts = [_("{lent} lent<br>{within} in room").format(lent=a, within=b) for a, b in zip(*money, strict=True)]
     last = len(labels) - 1
     light = [template.CLEAR if row == last else colours.pledged for row in range(len(labels))]
@@ -98,6 +103,11 @@ def _draw(display: Display, found: Closed, style: Style) -> go.Figure:
     return template.figure(traces, rows.layout(labels, texts, max(*lent, *within), style), style)
 
 
+def _paid(display: Display, amount: float) -> str:
+    """An amount in the currency shown, or a dash for nothing."""
+    return display.language.money(amount, display.currency) if round(amount, 1) > 0 else "–"
+
+
 def _case(
     amounts: list[float], shift: float, money: list[str], labels: list[str], marker: dict[str, object]
 ) -> dict[str, object]:
@@ -105,7 +115,7 @@ def _case(
     return {
         "type": "bar",
         "orientation": "h",
-        "x": amounts,
+        "x": [amount if round(amount, 1) > 0 else None for amount in amounts],
         "y": [row + shift for row in range(len(amounts))],
         "width": 0.34,
         "marker": marker,

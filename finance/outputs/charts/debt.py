@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import plotly.graph_objects as go
 
-from finance.closed import borrowed, closed
+from finance.closed import BORROWED, borrowed, closed
 from finance.gap import Result
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
@@ -34,7 +34,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         alt=_("Line chart by year. {title}. Without that borrowing it is {printed}.").format(
             title=title, printed=display.percent(end["printed"], 0)
         ),
-        figures=(*result.figures, *closed(result).figures, "assumptions.real_interest", "macro.debt"),
+        figures=(*result.figures, *closed(result).figures, *BORROWED),
         theme=theme,
         height=320,
         draw=partial(_draw, display, path),
@@ -81,7 +81,11 @@ def _draw(display: Display, path: pd.DataFrame, style: Style) -> go.Figure:
         "showlegend": True,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 64},
         "legend": {"y": -0.12},
-        "xaxis": {"type": "category", "tickvals": years[:: 1 if len(years) <= 10 else 2]},
+        "xaxis": {
+            "type": "category",
+            "tickvals": years[:: 1 if len(years) <= 10 else 2],
+            "range": [-0.4, len(years) - 0.6],
+        },
         "yaxis": axis,
     }
     return template.figure(traces, layout, style)

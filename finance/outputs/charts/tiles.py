@@ -1,0 +1,80 @@
+"""A tile map: one square a region in its rough place, so that no border is drawn and none disputed."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from finance.outputs.charts import template
+from finance.outputs.charts.template import Style
+from finance.outputs.display import Display
+
+_SIDE = 0.92
+_LONGEST = 7
+"""Longest name in a tile; a telephone gives it some 40 px [characters]."""
+
+HEIGHT = 380
+"""Height on a screen [px]."""
+
+
+def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], full: float, style: Style) -> go.Figure:
+    """Squares of the regions; the darker, the closer the value is to `full`; hatched where there is no value.
+
+    `values` by region id, missing ids are hatched; `texts` is the second line in each square.
+    """
+    regions, colours = display.result.dataset.regions, style.colours
+    names = [record.label.in_(display.language.code) for record in regions.values()]
+    shares = [values.get(id_, -1.0) / full if full > 0 else -1.0 for id_ in regions]
+    marker = {
+        "color": [_fill(share, style) for share in shares],
+        "line": {"color": colours.rule, "width": 1},
+        "pattern": {
+            "shape": ["" if share >= 0 else "/" for share in shares],
+            "fgcolor": colours.grey,
+            "bgcolor": template.CLEAR,
+            "size": 6,
+            "solidity": 0.2,
+        },
+    }
+    columns, rows = zip(*(record.tile for record in regions.values()), strict=True)
+    trace = {
+        "type": "bar",
+        "x": list(columns),
+        "y": [_SIDE] * len(names),
+        "base": [row - _SIDE / 2 for row in rows],
+        "width": _SIDE,
+        "marker": marker,
+        "hovertext": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
+        "hoverinfo": "text",
+    }
+    size = round(style.font * (1.0 if style.wide else 0.72))
+    notes = [
+        _note(column, row, f"<b>{name if style.wide else _short(name)}</b><br>{text}", share, size, style)
+        for column, row, name, text, share in zip(columns, rows, names, texts, shares, strict=True)
+    ]
+    layout = {
+        "annotations": notes,
+        "barmode": "overlay",
+        "xaxis": {"visible": False, "range": [-0.5, max(columns) + 0.5]},
+        "yaxis": {"visible": False, "range": [max(rows) + 0.5, -0.5]},
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
+    }
+    return template.figure([trace], layout, style)
+
+
+def _fill(share: float, style: Style) -> str:
+    """The need's orange at a strength, or nothing under the hatching."""
+    if share < 0:
+        return template.CLEAR
+    red, green, blue = (int(style.colours.gap[start : start + 2], 16) for start in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{0.06 + 0.86 * min(share, 1.0):.3f})"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip(' -')}."
+
+
+def _note(column: int, row: int, text: str, share: float, size: int, style: Style) -> dict[str, Any]:
+    strong = share > 0.5
+    ink = "#10161C" if strong else style.colours.ink
+    return {"x": column, "y": row, "text": text, "showarrow": False, "font": {"size": size, "color": ink}}
