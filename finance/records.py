@@ -231,6 +231,7 @@ class Region(Record):
     """One oblast or city with special status: its place on the tile map and its occupied share of area."""
 
     label: Text
+    short: Text
     tile: tuple[Whole, Whole]
     occupied_share: ShareFigure | None = None
 

@@ -17,7 +17,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
     _, display, table = language.text, Display(result, language), result.by_region
     printed = table.dropna(subset=["need"])
     values = dict(zip(printed["region"], printed["need"], strict=True))
-    texts = [display.money(values[id_]) if id_ in values else "–" for id_ in table["region"]]
+    texts = [language.number(display.amount(values[id_])) if id_ in values else "–" for id_ in table["region"]]
     title = _title(display, values)
     stem = f"assessments.{result.scenario.choice('assessment')}.regions"
     return Chart(

@@ -115,10 +115,10 @@ def _style(chart: Chart, room: int) -> Style:
 def _margin(drawn: go.Figure, style: Style, top: int, bottom: int) -> dict[str, Any]:
     """Margins that hold the labels of both axes, measured by their characters."""
     names, columns = drawn.layout.yaxis.ticktext, drawn.layout.xaxis.ticktext
-    right = drawn.layout.margin.r or 0
+    left, right = drawn.layout.margin.l or 0, drawn.layout.margin.r or 0
     below = style.width(list(columns)) if columns and drawn.layout.xaxis.tickangle == -90 else 0
     return {
-        "l": EDGE + (style.width(list(names)) + 16 if names else 0),
+        "l": EDGE + (style.width(list(names)) + 16 if names else left),
         "r": EDGE + right,
         "t": top,
         "b": bottom + (below or 40 if columns else 0),

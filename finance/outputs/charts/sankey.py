@@ -19,10 +19,16 @@ from finance.outputs.rounding import rounded
 from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
-LABEL = 26
-"""Longest line at a node on a screen [characters]; the name takes one and the amount at most another."""
-PAD = 2.4
-"""Distance wanted between nodes: two lines of text [sizes of text]."""
+LABEL = 22
+"""Longest name beside a node on a screen [characters]."""
+LINE = 14
+"""Longest line of it on a screen, where a telephone has 330 px for names and flows [characters]."""
+PAD = 3.2
+"""Distance wanted between nodes: three lines of text, of which the node itself holds a part [sizes of text]."""
+EDGE = 14
+"""Above the highest and below the lowest node [px]."""
+_NEAR = 0.001
+"""As good as 0, which plotly takes for no place at all."""
 NEGLIGIBLE = 1e-9
 """Flows below this are rounding and get no link [USD bn]."""
 
@@ -40,7 +46,8 @@ class Flows:
     def of(cls, result: Result) -> "Flows":
         """The flows of a result with lines of one source added up; the source with the most money first."""
         named = [line.source for line in result.money.lines]
-        stranded = np.maximum(result.money.available - result.flows_by_line.sum(axis=1), 0.0)
+        unused = result.money.available - result.flows_by_line.sum(axis=1)
+        stranded = np.where(unused > NEGLIGIBLE, unused, 0.0)
         by_line = np.column_stack([result.flows_by_line, stranded])
         totals = amounts.summed(zip(named, result.money.available.tolist(), strict=True))
         sources = tuple(amounts.folding(totals, len(totals)))
@@ -90,7 +97,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=result.figures,
         theme=theme,
-        height=34 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 200,
+        height=44 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 140,
         draw=partial(_draw, display, flows) if drawable else None,
     )
 
@@ -129,15 +136,78 @@ def _title(display: Display, flows: Flows) -> str:
 
 
 def _draw(display: Display, flows: Flows, style: Style) -> go.Figure:
+    """The flows between nodes at places of our own, so that every name can stand beside its node and off the flows."""
     shown = flows.folded
+    labels, places = _labels(display, flows, style), _places(shown, style)
+    size = style.font - 1
+    left = len(shown.sources) + 1
     trace = {
         "type": "sankey",
-        "arrangement": "snap",
-        "node": _nodes(display, flows, style),
+        "arrangement": "fixed",
+        "node": _nodes(display, flows, places, style),
         "link": _links(display, shown, style),
-        "textfont": {"size": style.font - 1, "color": style.colours.ink},
     }
-    return template.figure([trace], {"margin": {"l": 4, "r": 4, "t": 14, "b": 14}}, style)
+    names = [
+        _name(label, place, index < left, size, style)
+        for index, (label, place) in enumerate(zip(labels, places, strict=True))
+        if place is not None
+    ]
+    shown_labels = [label if place is not None else "" for label, place in zip(labels, places, strict=True)]
+    margin = {
+        "l": style.width(shown_labels[:left]) + style.font,
+        "r": style.width(shown_labels[left:]) + style.font,
+        "t": EDGE,
+        "b": EDGE,
+    }
+    return template.figure([trace], {"margin": margin, "annotations": names}, style)
+
+
+def _labels(display: Display, flows: Flows, style: Style) -> list[str]:
+    """Name and amount of each node, short and wrapped."""
+    shown = flows.folded
+    sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
+    longest, line = (44, 26) if style.wide else (LABEL, LINE)
+    return [
+        words.wrap(f"{words.short(name, longest)} {display.money(float(size))}", line)
+        for name, size in zip(_names(display, flows), sizes, strict=True)
+    ]
+
+
+def _places(shown: Flows, style: Style) -> list[float | None]:
+    """Middle of each node from the top [share of the height]; None for a node without money.
+
+    Both sides have one scale, as plotly's own layout: the fuller side fills the height, the other is centred.
+    """
+    height = style.height - 2 * EDGE
+    sides = [shown.cells.sum(axis=1), shown.cells.sum(axis=0)]
+    pad = _pad(shown, style)
+    counts = [int((side > 0).sum()) for side in sides]
+    scale = min((height - (count - 1) * pad) / side.sum() for side, count in zip(sides, counts, strict=True))
+    places: list[float | None] = []
+    for side, count in zip(sides, counts, strict=True):
+        top = (height - scale * side.sum() - (count - 1) * pad) / 2
+        for size in side.tolist():
+            places.append((top + scale * size / 2) / height if size > 0 else None)
+            top += (scale * size + pad) if size > 0 else 0.0
+    return places
+
+
+def _name(label: str, place: float, left: bool, size: int, style: Style) -> dict[str, Any]:
+    """A node's name beside it, off the flows."""
+    away = round(0.7 * style.font) + 2
+    return {
+        "text": label,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0 if left else 1,
+        "y": 1 - place,
+        "xshift": -away if left else away,
+        "xanchor": "right" if left else "left",
+        "align": "right" if left else "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "font": {"size": size, "color": style.colours.ink},
+    }
 
 
 def _names(display: Display, flows: Flows) -> list[str]:
@@ -148,29 +218,27 @@ def _names(display: Display, flows: Flows) -> list[str]:
     return [*sources, _("Gap"), *sectors, _("Stranded")]
 
 
-def _nodes(display: Display, flows: Flows, style: Style) -> dict[str, Any]:
+def _nodes(display: Display, flows: Flows, places: list[float | None], style: Style) -> dict[str, Any]:
     names, shown = _names(display, flows), flows.folded
+    left = len(shown.sources) + 1
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
-    texts = [display.money(float(size)) for size in sizes]
-    name_width, line_width = max(LABEL, style.label), style.label + 10
     return {
-        "label": [
-            words.wrap(f"{words.short(name, name_width)} {text}", line_width)
-            for name, text in zip(names, texts, strict=True)
-        ],
+        "label": [""] * len(names),
+        "x": [_NEAR if index < left else 1 - _NEAR for index in range(len(names))],
+        "y": [_NEAR if place is None else place for place in places],
         "color": _colours(display, shown, style),
         "line": {"color": style.colours.rule, "width": 0.5},
-        "pad": _pad(sizes, len(shown.sources) + 1, style),
+        "pad": _pad(shown, style),
         "thickness": style.font,
-        "customdata": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
+        "customdata": [f"{name}: {display.money(float(size))}" for name, size in zip(names, sizes, strict=True)],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
 
 
-def _pad(sizes: list[float], left: int, style: Style) -> float:
+def _pad(shown: Flows, style: Style) -> float:
     """Distance between nodes [px], less than wanted where there are many."""
-    most = max(sum(size > 0 for size in side) for side in (sizes[:left], sizes[left:]))
-    return min(PAD * style.font, 0.6 * style.height / max(most - 1, 1))
+    most = max(int((side > 0).sum()) for side in (shown.cells.sum(axis=1), shown.cells.sum(axis=0)))
+    return float(min(PAD * style.font, 0.7 * style.height / max(most - 1, 1)))
 
 
 def _colours(display: Display, shown: Flows, style: Style) -> list[str]:

@@ -55,7 +55,7 @@ PALETTES: Mapping[Theme, Palette] = {
         ineligible="#D9B86A",
     ),
     "dark": Palette(
-        paper="#0E1117",
+        paper="#11171D",
         ink="#F1F4F7",
         muted="#B4BEC8",
         rule="#4A545E",

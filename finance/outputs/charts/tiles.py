@@ -10,8 +10,8 @@ from finance.outputs.charts.template import Style
 from finance.outputs.display import Display
 
 _SIDE = 0.92
-_LONGEST = 7
-"""Longest name in a tile; a telephone gives it some 40 px [characters]."""
+_BRIGHT = 0.8
+"""From this share of the fullest on, dark letters read better than light ones on dark paper."""
 
 HEIGHT = 380
 """Height on a screen [px]."""
@@ -23,17 +23,20 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
     `values` by region id, missing ids are hatched; `texts` is the second line in each square.
     """
     regions, colours = display.result.dataset.regions, style.colours
-    names = [record.label.in_(display.language.code) for record in regions.values()]
+    code = display.language.code
+    names = [record.label.in_(code) for record in regions.values()]
+    inside = names if style.wide else [record.short.in_(code) for record in regions.values()]
     shares = [values.get(id_, -1.0) / full if full > 0 else -1.0 for id_ in regions]
     marker = {
         "color": [_fill(share, style) for share in shares],
         "line": {"color": colours.rule, "width": 1},
         "pattern": {
             "shape": ["" if share >= 0 else "/" for share in shares],
-            "fgcolor": colours.grey,
+            "fgcolor": colours.rule,
             "bgcolor": template.CLEAR,
-            "size": 6,
-            "solidity": 0.2,
+            "fillmode": "overlay",
+            "size": 7,
+            "solidity": 0.25,
         },
     }
     columns, rows = zip(*(record.tile for record in regions.values()), strict=True)
@@ -47,10 +50,10 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         "hovertext": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
         "hoverinfo": "text",
     }
-    size = round(style.font * (1.0 if style.wide else 0.72))
+    size = style.font - (0 if style.wide else 2)
     notes = [
-        _note(column, row, f"<b>{name if style.wide else _short(name)}</b><br>{text}", share, size, style)
-        for column, row, name, text, share in zip(columns, rows, names, texts, shares, strict=True)
+        _note(column, row, f"<b>{name}</b><br>{text}", share, size, style)
+        for column, row, name, text, share in zip(columns, rows, inside, texts, shares, strict=True)
     ]
     layout = {
         "annotations": notes,
@@ -70,11 +73,9 @@ def _fill(share: float, style: Style) -> str:
     return f"rgba({red},{green},{blue},{0.06 + 0.86 * min(share, 1.0):.3f})"
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip(' -')}."
-
-
 def _note(column: int, row: int, text: str, share: float, size: int, style: Style) -> dict[str, Any]:
-    strong = share > 0.5
-    ink = "#10161C" if strong else style.colours.ink
-    return {"x": column, "y": row, "text": text, "showarrow": False, "font": {"size": size, "color": ink}}
+    """A name and its number; on paper where the tile is hatched, so that it can be read."""
+    ink = "#10161C" if share > _BRIGHT else style.colours.ink
+    paper = style.colours.paper if share < 0 else template.CLEAR
+    font = {"size": size, "color": ink}
+    return {"x": column, "y": row, "text": text, "showarrow": False, "font": font, "bgcolor": paper, "borderpad": 0}
