@@ -1,4 +1,4 @@
-"""Light or dark, and a run of the page when the reader switches, so that charts follow."""
+"""Light or dark, and a run of the page when it must be drawn anew without a control: theme switched, server back."""
 
 from typing import Literal
 
@@ -8,12 +8,16 @@ _JS = """
 export default function ({ setTriggerValue }) {
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app) return;
-  const colour = () => getComputedStyle(app).backgroundColor;
-  let last = colour();
+  const seen = () => [getComputedStyle(app).backgroundColor, app.dataset.testConnectionState === "CONNECTED"];
+  let [colour, connected] = seen();
   const observer = new MutationObserver(() => {
-    if (colour() !== last) { last = colour(); setTriggerValue("changed", last); }
+    const [colourNow, connectedNow] = seen();
+    const returned = connectedNow && !connected;
+    if (colourNow !== colour || returned) setTriggerValue("changed", `${colourNow} ${Date.now()}`);
+    [colour, connected] = [colourNow, connectedNow];
   });
-  observer.observe(app, { attributes: true, attributeFilter: ["class", "style"] });
+  const attributeFilter = ["class", "style", "data-test-connection-state"];
+  observer.observe(app, { attributes: true, attributeFilter });
   return () => observer.disconnect();
 }
 """
@@ -42,5 +46,9 @@ def dress() -> None:
 
 
 def watch() -> None:
-    """Run the page again when the theme changes; Streamlit by itself repaints everything but the charts."""
+    """Run the page again when the theme changes, and when the connection to a server has come back.
+
+    Streamlit by itself repaints everything but the charts. After a lost connection it waits for the next move, which
+    a new session would then take for its first run, and lose.
+    """
     _watch(key="theme_watch", on_changed_change=lambda: None, height=1)
