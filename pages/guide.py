@@ -12,8 +12,9 @@ code, dataset = language().code, result.dataset
 
 st.header(_("Questions that people bring"), anchor=False)
 st.markdown(_("Each leads to the screen and the settings that answer it. Going back in the browser undoes it."))
-for id_, question in dataset.questions.items():
+columns = st.columns(2)
+for place, (id_, question) in enumerate(dataset.questions.items()):
     asked = Scenario.preset(question.scenario, dataset).with_(**question.values, lang=code)
-    with st.container(border=True, key=f"question_{id_}"):
+    with columns[place % 2].container(border=True, key=f"question_{id_}"):
         st.page_link(f"{question.screen}.py", label=f"**{question.asks.in_(code)}**", query_params=asked.to_query())
-        st.markdown(question.read.in_(code))
+        st.caption(question.read.in_(code))
