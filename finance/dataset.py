@@ -9,6 +9,7 @@ from finance.records import (
     Assumption,
     Basis,
     Benchmark,
+    Change,
     Claim,
     Figure,
     Ledger,
@@ -56,6 +57,7 @@ class Dataset:
     assumptions: Mapping[str, Assumption]
     presets: Mapping[str, Preset]
     questions: Mapping[str, Question]
+    changes: Mapping[str, Change]
     figures: Mapping[str, Entry]
     edition: str
 

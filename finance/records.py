@@ -469,6 +469,14 @@ class Preset(Record):
     values: Mapping[AssumptionId, Setting] = {}
 
 
+class Change(Record):
+    """A day on which results changed: why, and the gap of every preset from then on [USD bn]."""
+
+    date: dt.date
+    why: Text
+    gaps: Mapping[Id, Number]
+
+
 class Question(Record):
     """A question that readers bring: the screen and the state that answer it, and how to read them."""
 

@@ -80,6 +80,22 @@ st.dataframe(
 st.subheader(_("Every assumption"), anchor=False)
 st.dataframe(assumptions(result, language()), hide_index=True, key="method_assumptions")
 
+st.subheader(_("What changed results, and when"), anchor=False)
+presets = result.dataset.presets
+st.dataframe(
+    [
+        {
+            _("Day"): language().date(change.date),
+            _("Why"): change.why.in_(language().code),
+            **{presets[id_].label.in_(language().code): gap for id_, gap in change.gaps.items() if id_ in presets},
+        }
+        for change in reversed(tuple(result.dataset.changes.values()))
+    ],
+    hide_index=True,
+    key="method_changes",
+)
+st.caption(_("Gap of each scenario from that day on, USD bn."))
+
 st.subheader(_("Limits of the numbers"), anchor=False)
 st.markdown(
     _(
