@@ -125,11 +125,11 @@ class Result:
     @cached_property
     def years(self) -> Years:
         """The programme in time: what the headline's money meets, and when."""
-        return years.of(self.scenario, self.needs, self.money, self.flows_by_line.sum(axis=1))
+        return years.of(self.scenario, self.needs, self.money, self.flows_by_line)
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """year, need, due, money, executed, the two gaps, what binds, what is carried, capacity [USD bn]."""
+        """year, need, due, money, executed, the two gaps, what binds, what is carried, capacity, private [USD bn]."""
         return self.years.table
 
     @cached_property

@@ -57,6 +57,7 @@ Firmness = Literal["announced", "pledged", "committed", "allocated", "disbursed"
 Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "private_sector", "unspecified"]
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
 Reliability = Literal["A", "B", "C", "D"]
+Repayment = Literal["level", "annuity", "bullet"]
 Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
 Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "display"]
 
@@ -316,8 +317,10 @@ class Plan(Assessment):
 
 
 class Terms(Record):
-    """What a loan costs."""
+    """What a loan costs, how it is repaid, and what has to happen before it falls due."""
 
+    due_if: Literal["reparations"] | None = None
+    repayment: Repayment | None = None
     rate: Figure | None = None
     maturity: Figure | None = None
     interval: Figure | None = None
