@@ -494,7 +494,9 @@ class Benchmark(Record):
     """A past reconstruction or another promise of money: billions of its currency; ratios are fractions."""
 
     label: Text
+    evidence_for: AssumptionId | None = None
     period: Period
+    per_head: AmountFigure | None = None
     currency: Currency | None = None
     unit_: str | None = Field(default=None, alias="unit")
     price_year: Year | None = None
@@ -503,12 +505,15 @@ class Benchmark(Record):
     paid: Figure | None = None
     ratio: Figure | None = None
     share_of_gdp: Figure | None = None
+    share_of_gdp_a_year: Figure | None = None
     others: Mapping[Id, Figure] = {}
     note: Text | None = None
 
     def unit(self, field: str) -> str | None:
-        if field in ("ratio", "share_of_gdp"):
+        if field in ("ratio", "share_of_gdp", "share_of_gdp_a_year"):
             return "fraction"
+        if field == "per_head":
+            return f"{self.currency} a person and year"
         if field == "others":
             return "as printed"
         return self.unit_ or f"{self.currency} bn"
