@@ -16,6 +16,7 @@ display = Display(result, language())
 
 card("closing")
 card("debt")
+card("private")
 
 st.subheader(_("What one more billion would do"), anchor=False)
 smallest, short = jointly_short(result)

@@ -79,6 +79,8 @@ def main() -> None:
         "timeline.py": _("Timeline"),
         "regions.py": _("Regions"),
         "close.py": _("Close the gap"),
+        "terms.py": _("Terms"),
+        "benchmarks.py": _("Benchmarks"),
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),

@@ -18,6 +18,8 @@ SCREENS = (
     "timeline.py",
     "regions.py",
     "close.py",
+    "terms.py",
+    "benchmarks.py",
     "data.py",
     "method.py",
     "guide.py",

@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from finance.outputs.charts import (
+    burden,
     closing,
     coverage,
     debt,
     firmness,
+    heads,
     ladder,
     marimekko,
     money,
     occupied,
     pace,
+    private,
+    realisation,
     regions,
     sankey,
+    service,
+    terms,
     timeline,
     waterfall,
 )
@@ -37,6 +43,12 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "occupied": occupied.build,
         "closing": closing.build,
         "debt": debt.build,
+        "private": private.build,
+        "terms": terms.build,
+        "service": service.build,
+        "realisation": realisation.build,
+        "burden": burden.build,
+        "heads": heads.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""

@@ -1,0 +1,164 @@
+"""On what terms the counted money comes: what is a gift, what must be repaid, and what no document prints."""
+
+from functools import partial
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance import terms
+from finance.gap import Result
+from finance.outputs.charts import rows, template, words
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.terms import Kind, Term, Terms
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """One row a kind of money that counts, split into gift, repayment and what is not known."""
+    _, display, found = language.text, Display(result, language), terms.of(result)
+    title, kinds = _title(display, found), [kind for kind in terms.KINDS if found.amount(kind) > 0]
+    return Chart(
+        id="terms",
+        title=title,
+        subtitle=_(
+            "Money that counts: no debt (green), gift in a loan (blue), to be repaid at today's value (light), "
+            "not known (hatched); {unit}"
+        ).format(unit=display.unit),
+        table=_table(display, found),
+        alt=_("Bar chart of {count} kinds of money. {title}.").format(count=len(kinds), title=title),
+        figures=(*result.figures, *found.figures),
+        theme=theme,
+        height=rows.height([_kind(display, kind) for kind in kinds], lines=2),
+        draw=partial(_draw, display, found, kinds) if kinds else None,
+    )
+
+
+def _kind(display: Display, kind: Kind) -> str:
+    _ = display.language.text
+    return {
+        "no_debt": _("Grants, equity, guarantees"),
+        "dated": _("Loans with printed terms"),
+        "contingent": _("Loans due only if reparations are paid"),
+        "unknown": _("Loans whose terms are not all printed"),
+    }[kind]
+
+
+def _title(display: Display, found: Terms) -> str:
+    _, counted = display.language.text, display.money(display.result.available)
+    unknown, contingent = found.amount("unknown"), found.amount("contingent")
+    parts = {"counted": counted, "unknown": display.money(unknown), "contingent": display.money(contingent)}
+    if display.result.available <= 0:
+        return _("No money counts under this scenario: {counted} is owed").format(**parts)
+    if unknown > 0 and contingent > 0:
+        return _(
+            "Of {counted} that counts, {contingent} falls due only if reparations are paid, and {unknown} is lent on "
+            "terms not all printed"
+        ).format(**parts)
+    if unknown > 0:
+        return _("Of {counted} that counts, {unknown} is lent on terms that are not all printed").format(**parts)
+    if contingent > 0:
+        return _("Of {counted} that counts, {contingent} falls due only if reparations are paid").format(**parts)
+    return _("All of {counted} that counts is no debt, or is lent on printed terms").format(**parts)
+
+
+def _table(display: Display, found: Terms) -> pd.DataFrame:
+    """One row a line: what counts [bn], its terms, and the grant element under each convention [%]."""
+    _, dataset = display.language.text, display.result.dataset
+    book = dataset.ledgers[display.result.scenario.choice("ledger")].commitments
+    table = pd.DataFrame(
+        {
+            _("Commitment"): [book[term.commitment].label.in_(display.language.code) for term in found.lines],
+            _("Kind"): [_kind(display, term.kind) for term in found.lines],
+            words.column(display, _("Counts")): [round(display.amount(term.amount), 1) for term in found.lines],
+            _("Rate, % a year"): [_printed(term, "rate", 100) for term in found.lines],
+            _("Maturity, years"): [_printed(term, "maturity") for term in found.lines],
+            _("Interest only, years"): [_printed(term, "interval") for term in found.lines],
+            _("Not printed"): [_missing(display, term) for term in found.lines],
+            **{name: [_gift(term, index) for term in found.lines] for index, name in enumerate(conventions(display))},
+        }
+    )
+    return table.sort_values(table.columns[2], ascending=False, kind="stable", ignore_index=True)
+
+
+def conventions(display: Display) -> list[str]:
+    """Headings of the grant element at the scenario's rate and under each of terms.CONVENTIONS."""
+    _ = display.language.text
+    rate = display.percent(display.result.scenario.number("discount_rate"))
+    return [
+        _("Grant element at {rate}, %").format(rate=rate),
+        _("IMF and World Bank, at 5%, %"),
+        _("DAC, lower middle income, at 7%, %"),
+        _("DAC, upper middle income, at 6%, %"),
+    ]
+
+
+def _printed(term: Term, name: str, factor: float = 1.0) -> float | None:
+    figure = getattr(term.terms, name)
+    return None if figure is None else round(figure.value * factor, 2)
+
+
+def _missing(display: Display, term: Term) -> str:
+    _ = display.language.text
+    names = {"rate": _("rate"), "maturity": _("maturity"), "interval": _("grace")}
+    return ", ".join(names[name] for name in term.missing)
+
+
+def _gift(term: Term, index: int) -> float | None:
+    return round(term.gift[index] * 100, 1) if term.gift else None
+
+
+def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
+    _, colours = display.language.text, style.colours
+    totals = [display.amount(found.amount(kind)) for kind in kinds]
+    labels = [_kind(display, kind) for kind in kinds]
+    shares = {kind: _share(found, kind) for kind in kinds}
+    texts = [_end(display, found, kind, shares[kind]) for kind in kinds]
+    hovers = [template.plain(f"{label}: {text}").replace("\n", ", ") for label, text in zip(labels, texts, strict=True)]
+    gifts = [
+        total * share if (share := shares[kind]) is not None else 0.0 for kind, total in zip(kinds, totals, strict=True)
+    ]
+    rest = [
+        total - gift if shares[kind] is not None else None
+        for kind, total, gift in zip(kinds, totals, gifts, strict=True)
+    ]
+    other = [total if shares[kind] is None else None for kind, total in zip(kinds, totals, strict=True)]
+    traces = [
+        rows.bars([0.0] * len(kinds), gifts, "gift", hovers, {"color": colours.funded}),
+        rows.bars(gifts, rest, "repaid", hovers, {"color": colours.pledged}),
+        rows.bars([0.0] * len(kinds), other, "other", hovers, _other(kinds, style)),
+        rows.ends(totals, texts, style),
+    ]
+    return template.figure(traces, rows.layout(labels, texts, max(totals), style), style)
+
+
+def _share(found: Terms, kind: Kind) -> float | None:
+    """Grant element of one kind at the scenario's rate [fraction], weighted by amount; None where there is none."""
+    known = [term for term in found.lines if term.kind == kind and term.gift and term.amount > 0]
+    total = sum(term.amount for term in known)
+    return sum(term.amount * term.gift[0] for term in known) / total if total > 0 else None
+
+
+def _end(display: Display, found: Terms, kind: Kind, share: float | None) -> str:
+    _, money = display.language.text, display.money(found.amount(kind))
+    if kind == "no_debt":
+        return _("{money}<br>no debt").format(money=money)
+    if share is None:
+        return _("{money}<br>not known").format(money=money)
+    percent = display.percent(share, 0)
+    if kind == "contingent":
+        return _("{money}<br>at least {share} gift").format(money=money, share=percent)
+    return _("{money}<br>{share} gift").format(money=money, share=percent)
+
+
+def _other(kinds: list[Kind], style: Style) -> dict[str, Any]:
+    """No debt in full colour; what is not known outlined and hatched."""
+    hatched = template.hatched(style.colours.grey_line, style)
+    plain = [kind == "no_debt" for kind in kinds]
+    return {
+        **hatched,
+        "color": [style.colours.paid if full else template.CLEAR for full in plain],
+        "pattern": {**hatched["pattern"], "shape": ["" if full else "/" for full in plain]},
+    }
