@@ -116,7 +116,9 @@ def of(result: Result) -> Terms:
     lines = tuple(_term(scenario, first, line, book[line.commitment]) for line in result.money.lines)
     stems = [f"commitments.{name}.commitments.{term.commitment}.terms" for term in lines if term.amount > 0]
     printed = (id_ for stem in stems for id_ in _figures(scenario, stem))
-    return Terms(first, lines, ("assumptions.discount_rate", "assumptions.reparations_probability", *printed))
+    chance = any(term.terms.due_if and term.kind in ("dated", "contingent") for term in lines)
+    moved = {"discount_rate": any(term.kind == "dated" for term in lines), "reparations_probability": chance}
+    return Terms(first, lines, (*(f"assumptions.{id_}" for id_, acts in moved.items() if acts), *printed))
 
 
 def _figures(scenario: Scenario, stem: str) -> Iterable[str]:

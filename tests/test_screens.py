@@ -121,6 +121,22 @@ def test_a_control_that_cannot_change_the_result_is_greyed_out() -> None:
     assert not ledger.slider(key="unspecified_eligible").disabled
 
 
+def test_the_sliders_of_terms_and_private_money_act_where_their_lines_are() -> None:
+    """The chance of reparations moves the EU loan of the article; a development bank draws private money."""
+    article = opened("terms.py", scenario="article")
+    assert not article.slider(key="reparations_probability").disabled
+    assert article.slider(key="discount_rate").disabled
+    assert not article.slider(key="leverage").disabled
+    article.slider(key="reparations_probability").set_value(0.5).run()
+    assert "$52.7bn of up to $105.4bn" in " ".join(title.value for title in article.subheader)
+
+
+def test_private_money_stands_apart_on_timeline_after_a_year_of_security() -> None:
+    """Safe from 2030, with two years of lag, brings 4 × 1.884 = 7.5 by 2035."""
+    titles = [title.value for title in opened("timeline.py", scenario="article", security_year="2030").subheader]
+    assert titles[0] == "By 2035, $187.9bn of need is met, $7.5bn of it by private capital; $12.1bn lacks money"
+
+
 def test_an_empty_selection_says_so_in_a_sentence() -> None:
     """No figure found on Data, and no money in a scenario, each have a sentence of their own."""
     app = opened("data.py")

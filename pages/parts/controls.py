@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from finance import terms
 from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
@@ -111,7 +112,7 @@ def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
 
 def acting(result: Result) -> frozenset[str]:
     """The numbers that some screen rests on in this scenario; any other cannot change what is shown."""
-    figures = (*result.figures, *result.years.figures, *closed(result).figures, *BORROWED)
+    figures = (*result.figures, *result.years.figures, *closed(result).figures, *BORROWED, *terms.of(result).figures)
     return frozenset(id_.removeprefix("assumptions.") for id_ in figures)
 
 

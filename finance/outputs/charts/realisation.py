@@ -14,6 +14,9 @@ from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
+_RIGHT = 1.08
+"""End of the axis, beyond 100 %, so that a mark there is whole and clear of the text."""
+
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a kind of money: a dot for each past case, a diamond for the scenario."""
@@ -116,15 +119,15 @@ def _draw(display: Display, style: Style) -> go.Figure:
             "hovertext": [f"{label}: {display.percent(share)}" for label, share in zip(labels, taken, strict=True)],
             "hoverinfo": "text",
         },
-        rows.ends([1.03] * len(labels), texts, style),
+        rows.ends([_RIGHT] * len(labels), texts, style),
     ]
-    layout = rows.layout(labels, texts, 1.03, style)
+    layout = rows.layout(labels, texts, _RIGHT, style)
     layout |= {
         "showlegend": True,
         "legend": {"y": -0.16},
         "margin": {**layout["margin"], "b": 64},
         "xaxis": {
-            "range": [-0.03, 1.03],
+            "range": [-0.03, _RIGHT],
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": [display.percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
             "showgrid": True,

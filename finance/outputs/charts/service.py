@@ -16,7 +16,7 @@ from finance.terms import Terms
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
-    """Columns of expected service by year, with the least and the most as lines."""
+    """Columns of expected service by year; where it is not certain, the least and the most as lines."""
     _, display, found = language.text, Display(result, language), terms.of(result)
     title = _title(display, found)
     return Chart(
@@ -83,6 +83,7 @@ def _draw(display: Display, found: Terms, style: Style) -> go.Figure:
         "low": (_("At least"), {"type": "scatter", "mode": "lines", "line": {"color": colours.paid, "dash": "dot"}}),
         "high": (_("At most"), {"type": "scatter", "mode": "lines", "line": {"color": colours.gap, "dash": "dash"}}),
     }
+    certain = table["low"].equals(table["high"])
     traces = [
         {
             **look,
@@ -96,10 +97,11 @@ def _draw(display: Display, found: Terms, style: Style) -> go.Figure:
             "hoverinfo": "text",
         }
         for id_, (name, look) in looks.items()
+        if id_ == "expected" or not certain
     ]
     layout = {
         "bargap": 0.18,
-        "showlegend": True,
+        "showlegend": not certain,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 64},
         "legend": {"y": -0.12},
         "xaxis": {"type": "category", "tickvals": years[:: max(1, len(years) // 8)]},

@@ -1,7 +1,6 @@
 """On what terms the counted money comes: what is a gift, what must be repaid, and what no document prints."""
 
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -111,24 +110,23 @@ def _gift(term: Term, index: int) -> float | None:
 
 
 def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
-    _, colours = display.language.text, style.colours
+    colours = style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
+    shares = [_share(found, kind) for kind in kinds]
     labels = [_kind(display, kind) for kind in kinds]
-    shares = {kind: _share(found, kind) for kind in kinds}
-    texts = [_end(display, found, kind, shares[kind]) for kind in kinds]
+    texts = [_end(display, found, kind, share) for kind, share in zip(kinds, shares, strict=True)]
     hovers = [template.plain(f"{label}: {text}").replace("\n", ", ") for label, text in zip(labels, texts, strict=True)]
-    gifts = [
-        total * share if (share := shares[kind]) is not None else 0.0 for kind, total in zip(kinds, totals, strict=True)
-    ]
-    rest = [
-        total - gift if shares[kind] is not None else None
-        for kind, total, gift in zip(kinds, totals, gifts, strict=True)
-    ]
-    other = [total if shares[kind] is None else None for kind, total in zip(kinds, totals, strict=True)]
+    parts = list(zip(kinds, totals, shares, strict=True))
+    gifts = [0.0 if share is None else total * share for _kind_, total, share in parts]
+    repaid = [None if share is None else total * (1 - share) for _kind_, total, share in parts]
+    plain = [total if kind == "no_debt" else None for kind, total, _share_ in parts]
+    unknown = [total if kind == "unknown" else None for kind, total, _share_ in parts]
+    start = [0.0] * len(kinds)
     traces = [
-        rows.bars([0.0] * len(kinds), gifts, "gift", hovers, {"color": colours.funded}),
-        rows.bars(gifts, rest, "repaid", hovers, {"color": colours.pledged}),
-        rows.bars([0.0] * len(kinds), other, "other", hovers, _other(kinds, style)),
+        rows.bars(start, plain, "no_debt", hovers, {"color": colours.paid}),
+        rows.bars(start, gifts, "gift", hovers, {"color": colours.funded}),
+        rows.bars(gifts, repaid, "repaid", hovers, {"color": colours.pledged}),
+        rows.bars(start, unknown, "unknown", hovers, template.hatched(colours.grey_line, style)),
         rows.ends(totals, texts, style),
     ]
     return template.figure(traces, rows.layout(labels, texts, max(totals), style), style)
@@ -151,14 +149,3 @@ def _end(display: Display, found: Terms, kind: Kind, share: float | None) -> str
     if kind == "contingent":
         return _("{money}<br>at least {share} gift").format(money=money, share=percent)
     return _("{money}<br>{share} gift").format(money=money, share=percent)
-
-
-def _other(kinds: list[Kind], style: Style) -> dict[str, Any]:
-    """No debt in full colour; what is not known outlined and hatched."""
-    hatched = template.hatched(style.colours.grey_line, style)
-    plain = [kind == "no_debt" for kind in kinds]
-    return {
-        **hatched,
-        "color": [style.colours.paid if full else template.CLEAR for full in plain],
-        "pattern": {**hatched["pattern"], "shape": ["" if full else "/" for full in plain]},
-    }
