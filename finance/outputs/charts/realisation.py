@@ -13,6 +13,7 @@ from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from finance.records import Figure, Period
 
 _RIGHT = 1.08
 """End of the axis, beyond 100 %, so that a mark there is whole and clear of the text."""
@@ -75,7 +76,7 @@ def _table(display: Display) -> pd.DataFrame:
                 {
                     _("Kind of money"): _label(display, assumption),
                     _("Past case"): row.label.in_(code),
-                    _("Years"): f"{row.period.start}–{row.period.end}",
+                    _("Years"): _years(row.period),
                     _("Paid of promised, %"): round(ratio * 100, 1),
                     _("This scenario, %"): round(display.result.scenario.number(assumption) * 100, 1),
                     _("What was counted"): counted(row.paid, row.note.in_(code) if row.note else ""),
@@ -84,9 +85,14 @@ def _table(display: Display) -> pd.DataFrame:
     return pd.DataFrame(listed)
 
 
-def counted(figure: object, note: str) -> str:
-    """What a document counted, in the words of the data: the note of the figure, and of the case."""
-    return "; ".join(text for text in (getattr(figure, "note", None), note) if text)
+def _years(period: Period) -> str:
+    return str(period.start) if period.start == period.end else f"{period.start}–{period.end}"
+
+
+def counted(figure: Figure | None, note: str) -> str:
+    """What a document counted, in the words of the data: of the figure, and of the case."""
+    own = (figure.note or figure.how or figure.locator) if figure else None
+    return "; ".join(text for text in (own, note) if text)
 
 
 def _draw(display: Display, style: Style) -> go.Figure:

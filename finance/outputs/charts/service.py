@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from finance import terms
 from finance.gap import Result
-from finance.outputs.charts import template, words
+from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display
@@ -58,18 +58,19 @@ def _title(display: Display, found: Terms) -> str:
 
 
 def _table(display: Display, found: Terms) -> pd.DataFrame:
-    """The years [bn], and the loans without a date as the last row."""
+    """The years, and the loans without a date as the last row [millions, because most years are small]."""
     _, (expected, least, most) = display.language.text, found.undated
     names = {"expected": _("Expected"), "low": _("At least"), "high": _("At most")}
     last = {"expected": expected, "low": least, "high": most}
+    heading = _("{name}, {currency} million")
     return pd.DataFrame(
         {
             _("Year"): [*found.service["year"].astype(str), _("No date")],
             **{
-                words.column(display, label): [
-                    round(display.amount(usd), 3) for usd in (*found.service[id_], last[id_])
+                heading.format(name=name, currency=display.currency): [
+                    round(display.amount(usd) * 1e3, 1) for usd in (*found.service[id_], last[id_])
                 ]
-                for id_, label in names.items()
+                for id_, name in names.items()
             },
         }
     )
@@ -102,7 +103,7 @@ def _draw(display: Display, found: Terms, style: Style) -> go.Figure:
     layout = {
         "bargap": 0.18,
         "showlegend": not certain,
-        "margin": {"l": 4, "r": 8, "t": 8, "b": 64},
+        "margin": {"l": 4, "r": 8, "t": 8, "b": 32 if certain else 64},
         "legend": {"y": -0.12},
         "xaxis": {"type": "category", "tickvals": years[:: max(1, len(years) // 8)]},
         "yaxis": {"showgrid": True, "gridcolor": colours.rule, "rangemode": "tozero", "nticks": 6, "tickformat": ",~r"},

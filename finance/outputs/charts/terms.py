@@ -64,22 +64,24 @@ def _title(display: Display, found: Terms) -> str:
 
 
 def _table(display: Display, found: Terms) -> pd.DataFrame:
-    """One row a line: what counts [bn], its terms, and the grant element under each convention [%]."""
+    """One row a line: what counts [bn], the grant element under each convention [%], and the terms as printed."""
     _, dataset = display.language.text, display.result.dataset
     book = dataset.ledgers[display.result.scenario.choice("ledger")].commitments
-    table = pd.DataFrame(
+    lines = sorted(found.lines, key=lambda term: -term.amount)
+    return pd.DataFrame(
         {
-            _("Commitment"): [book[term.commitment].label.in_(display.language.code) for term in found.lines],
-            _("Kind"): [_kind(display, term.kind) for term in found.lines],
-            words.column(display, _("Counts")): [round(display.amount(term.amount), 1) for term in found.lines],
-            _("Rate, % a year"): [_printed(term, "rate", 100) for term in found.lines],
-            _("Maturity, years"): [_printed(term, "maturity") for term in found.lines],
-            _("Interest only, years"): [_printed(term, "interval") for term in found.lines],
-            _("Not printed"): [_missing(display, term) for term in found.lines],
-            **{name: [_gift(term, index) for term in found.lines] for index, name in enumerate(conventions(display))},
+            _("Commitment"): [book[term.commitment].label.in_(display.language.code) for term in lines],
+            _("Kind"): [_kind(display, term.kind) for term in lines],
+            words.column(display, _("Counts")): [round(display.amount(term.amount), 1) for term in lines],
+            **{
+                name: [_gift(display, term, index) for term in lines] for index, name in enumerate(conventions(display))
+            },
+            _("Rate, % a year"): [_printed(display, term, "rate", 100, 2) for term in lines],
+            _("Maturity, years"): [_printed(display, term, "maturity") for term in lines],
+            _("Interest only, years"): [_printed(display, term, "interval") for term in lines],
+            _("Not printed"): [_missing(display, term) for term in lines],
         }
     )
-    return table.sort_values(table.columns[2], ascending=False, kind="stable", ignore_index=True)
 
 
 def conventions(display: Display) -> list[str]:
@@ -94,9 +96,9 @@ def conventions(display: Display) -> list[str]:
     ]
 
 
-def _printed(term: Term, name: str, factor: float = 1.0) -> float | None:
+def _printed(display: Display, term: Term, name: str, factor: float = 1.0, digits: int = 0) -> str:
     figure = getattr(term.terms, name)
-    return None if figure is None else round(figure.value * factor, 2)
+    return "–" if figure is None else display.language.number(figure.value * factor, digits)
 
 
 def _missing(display: Display, term: Term) -> str:
@@ -105,8 +107,12 @@ def _missing(display: Display, term: Term) -> str:
     return ", ".join(names[name] for name in term.missing)
 
 
-def _gift(term: Term, index: int) -> float | None:
-    return round(term.gift[index] * 100, 1) if term.gift else None
+def _gift(display: Display, term: Term, index: int) -> str:
+    """Grant element [%]; at least so much where no date is printed; a dash where it is not known."""
+    if not term.gift:
+        return "–"
+    share = display.language.number(term.gift[index] * 100)
+    return display.language.text("≥ {share}").format(share=share) if term.kind == "contingent" else share
 
 
 def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
