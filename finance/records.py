@@ -321,12 +321,25 @@ class Terms(Record):
 
     due_if: Literal["reparations"] | None = None
     repayment: Repayment | None = None
-    rate: Figure | None = None
-    maturity: Figure | None = None
-    interval: Figure | None = None
+    rate: AmountFigure | None = None
+    maturity: PositiveFigure | None = None
+    interval: AmountFigure | None = None
 
     def unit(self, field: str) -> str:
         return "fraction a year" if field == "rate" else "years"
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> "Terms":
+        for name, figure in (("maturity", self.maturity), ("interval", self.interval)):
+            if figure and (2 * figure.value) % 1:
+                raise FieldError(
+                    name,
+                    f"is {figure.value:g} years; write whole or half years, because two payments a year are counted",
+                )
+        if self.maturity and self.interval and self.interval.value > self.maturity.value:
+            longer = f"is {self.interval.value:g}, longer than the maturity of {self.maturity.value:g}"
+            raise FieldError("interval", f"{longer}; mend one of the two")
+        return self
 
 
 class Period(Record):
@@ -508,6 +521,14 @@ class Benchmark(Record):
     share_of_gdp_a_year: Figure | None = None
     others: Mapping[Id, Figure] = {}
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _evidence_has_its_ratio(self) -> "Benchmark":
+        if self.evidence_for and not self.ratio:
+            raise FieldError("evidence_for", "is set but there is no ratio; add `ratio`, paid of pledged")
+        if self.per_head and not self.currency:
+            raise FieldError("per_head", "has no currency; add `currency`")
+        return self
 
     def unit(self, field: str) -> str | None:
         if field in ("ratio", "share_of_gdp", "share_of_gdp_a_year"):

@@ -3,7 +3,7 @@
 Only printed terms are used. What a document does not print is missing, and the line is unknown.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -73,10 +73,9 @@ class Terms:
         """Money of one kind that counts [USD bn]."""
         return sum(term.amount for term in self.lines if term.kind == kind)
 
-    @cached_property
-    def gift(self) -> tuple[float, ...] | None:
+    def gift(self, kinds: Collection[Kind] = KINDS) -> tuple[float, ...] | None:
         """Grant element of the debt whose terms are known, weighted by amount, as in `Term.gift`; None without any."""
-        known = [term for term in self.lines if term.gift and term.amount > 0]
+        known = [term for term in self.lines if term.kind in kinds and term.gift and term.amount > 0]
         if not known:
             return None
         shares = np.average([term.gift for term in known], axis=0, weights=[term.amount for term in known])
@@ -85,12 +84,12 @@ class Terms:
     @cached_property
     def undated(self) -> tuple[float, float, float]:
         """What falls due without a printed date [USD bn]: expected, at least, at most."""
-        loans_ = [term for term in self.lines if term.kind == "contingent"]
-        expected = sum(term.chance * term.amount for term in loans_)
+        due = [term for term in self.lines if term.kind == "contingent"]
+        expected = sum(term.chance * term.amount for term in due)
         return (
             expected,
-            sum(term.amount for term in loans_ if term.chance == 1.0),
-            sum(term.amount for term in loans_ if term.chance > 0.0),
+            sum(term.amount for term in due if term.chance == 1.0),
+            sum(term.amount for term in due if term.chance > 0.0),
         )
 
     @cached_property

@@ -144,13 +144,13 @@ def test_what_is_not_printed_is_named_and_never_guessed(mini: Mini) -> None:
     assert lines["a"].gift == lines["c"].gift == ()
     assert not lines["a"].service.size
     assert [portfolio.amount(kind) for kind in terms.KINDS] == pytest.approx([10, 10, 0, 20])
-    assert portfolio.gift == pytest.approx(lines["d"].gift)
+    assert portfolio.gift() == pytest.approx(lines["d"].gift)
 
 
 def test_a_portfolio_without_known_debt_has_no_grant_element(mini: Mini) -> None:
     """Nothing is averaged over nothing."""
     portfolio = found(mini(c={}))
-    assert portfolio.gift is None
+    assert portfolio.gift() is None
     assert portfolio.undated == (0, 0, 0)
     assert portfolio.service.empty
 

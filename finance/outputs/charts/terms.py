@@ -118,15 +118,15 @@ def _gift(display: Display, term: Term, index: int) -> str:
 def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
     colours = style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
-    shares = [_share(found, kind) for kind in kinds]
+    shares = [gift[0] if (gift := found.gift((kind,))) else None for kind in kinds]
     labels = [_kind(display, kind) for kind in kinds]
     texts = [_end(display, found, kind, share) for kind, share in zip(kinds, shares, strict=True)]
     hovers = [template.plain(f"{label}: {text}").replace("\n", ", ") for label, text in zip(labels, texts, strict=True)]
     parts = list(zip(kinds, totals, shares, strict=True))
-    gifts = [0.0 if share is None else total * share for _kind_, total, share in parts]
-    repaid = [None if share is None else total * (1 - share) for _kind_, total, share in parts]
-    plain = [total if kind == "no_debt" else None for kind, total, _share_ in parts]
-    unknown = [total if kind == "unknown" else None for kind, total, _share_ in parts]
+    gifts = [0.0 if share is None else total * share for _, total, share in parts]
+    repaid = [None if share is None else total * (1 - share) for _, total, share in parts]
+    plain = [total if kind == "no_debt" else None for kind, total, _ in parts]
+    unknown = [total if kind == "unknown" else None for kind, total, _ in parts]
     start = [0.0] * len(kinds)
     traces = [
         rows.bars(start, plain, "no_debt", hovers, {"color": colours.paid}),
@@ -136,13 +136,6 @@ def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go
         rows.ends(totals, texts, style),
     ]
     return template.figure(traces, rows.layout(labels, texts, max(totals), style), style)
-
-
-def _share(found: Terms, kind: Kind) -> float | None:
-    """Grant element of one kind at the scenario's rate [fraction], weighted by amount; None where there is none."""
-    known = [term for term in found.lines if term.kind == kind and term.gift and term.amount > 0]
-    total = sum(term.amount for term in known)
-    return sum(term.amount * term.gift[0] for term in known) / total if total > 0 else None
 
 
 def _end(display: Display, found: Terms, kind: Kind, share: float | None) -> str:
