@@ -135,7 +135,7 @@ def _term(scenario: Scenario, first: int, line: Line, record: Commitment) -> Ter
         gift = (1.0 - chance,) * (1 + len(CONVENTIONS))
     elif kind == "dated":
         rates = (scenario.number("discount_rate"), *(loans.DISCOUNT_RATES[name] for name in CONVENTIONS))
-        gift = tuple(1.0 - chance * (1.0 - _grant_element(printed, rate)) for rate in rates)
+        gift = tuple(1.0 - chance * (1.0 - element) for element in _grant_elements(printed, rates))
         service = _service(first, line.available, record, printed)
     return Term(
         line.commitment, kind, line.available, printed, () if kind == "no_debt" else missing, chance, gift, service
@@ -151,9 +151,11 @@ def _kind(record: Commitment, printed: Printed, missing: tuple[str, ...]) -> Kin
     return "contingent" if free and printed.due_if and printed.maturity is None else "unknown"
 
 
-def _grant_element(printed: Printed, discount: float) -> float:
+def _grant_elements(printed: Printed, discounts: tuple[float, ...]) -> list[float]:
+    """Grant element [share of face] of the printed terms at each discount rate."""
     rate, maturity, interval, profile = _numbers(printed)
-    return loans.grant_element(rate, maturity, interval, discount, FREQUENCY, profile)
+    elements = loans.grant_element(rate, maturity, interval, np.array(discounts), FREQUENCY, profile)
+    return [float(element) for element in elements]
 
 
 def _service(first: int, amount: float, record: Commitment, printed: Printed) -> Floats:
