@@ -37,15 +37,22 @@ def headline(result: Result) -> None:
     """The definition as a sentence and four figures, each with its change against the preset."""
     _ = language().text
     display, start = Display(result, language()), _start(result)
+    moved = bool(result.scenario.changed())
     st.markdown(display.definition)
     with st.container(key="headline"):
         for name, label in (("need", _("Need")), ("available", _("Available")), ("gap", _("Gap"))):
             amount, before = getattr(result, name), getattr(start, name)
-            change = display.change(amount - before) if result.scenario.changed() else None
-            more_is_worse: Literal["inverse", "normal"] = "normal" if name == "available" else "inverse"
-            st.metric(label, display.money(amount), change, delta_color=more_is_worse, border=True)
-        points = display.points(result.coverage, start.coverage) if result.scenario.changed() else None
-        st.metric(_("Coverage"), display.percent(result.coverage), points, border=True)
+            better = before - amount if name != "available" else amount - before
+            figure(label, display.money(amount), display.change(amount - before) if moved else None, better)
+        now, before = result.coverage or 0.0, start.coverage or 0.0
+        points = display.points(result.coverage, start.coverage) if moved else None
+        figure(_("Coverage"), display.percent(result.coverage), points, now - before)
+
+
+def figure(label: str, value: str, change: str | None, better: float) -> None:
+    """One figure; its change is green where things are better than in the preset, and says so without colour too."""
+    colour: Literal["green", "red", "gray"] = "green" if better > 0 else "red" if better < 0 else "gray"
+    st.metric(label, value, change, delta_color=colour, delta_arrow="off", border=True)
 
 
 def _start(result: Result) -> Result:

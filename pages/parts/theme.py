@@ -28,6 +28,8 @@ _STYLE = """
 .st-key-menu { gap: 0.25rem 0.5rem; border-bottom: 1px solid var(--st-border-color); padding-bottom: 0.4rem; }
 .st-key-headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
 .st-key-headline > * { width: auto; }
+.st-key-history { gap: 1.25rem; }
+[data-testid="stSidebarUserContent"] [class*="st-key-reset"] { margin-top: -0.75rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; } }
 </style>
 """
