@@ -161,7 +161,7 @@ class Result:
         return Definition(
             measure=programme.measure,
             assessment=scenario.choice("assessment"),
-            territory=scenario.choice("territory"),
+            territory=_territory(scenario),
             firmness=scenario.choice("firmness"),
             currency=f"USD at {scenario.number('eur_usd'):.12g} per EUR",
             price_year=str(programme.price_year) if prices == "as_published" else prices,
@@ -225,6 +225,12 @@ def solve(dataset: Dataset, scenario: Scenario) -> Result:
     return Result(scenario, wanted, money, flows)
 
 
+def _territory(scenario: Scenario) -> str:
+    territory, payer = scenario.choice("territory"), scenario.choice("occupied_payer")
+    charged = territory == "as_published" and payer != "partners"
+    return f"{territory}, occupied land paid by {payer}" if charged else territory
+
+
 def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
     """Which line may pay for which sector [S, K].
 
@@ -240,13 +246,13 @@ def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
 
 
 def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
-    """Flows [S, K]; the soft share of each earmarked line is matched as untied money."""
-    eligible, available = reach(wanted, money), money.available
+    """Flows [S, K] to what may be paid for; the soft share of each earmarked line is matched as untied money."""
+    eligible, available, payable = reach(wanted, money), money.available, wanted.payable
     rule, soft = scenario.choice("rule"), scenario.number("soft_earmarks")
     tied = ~eligible.all(axis=1)
     if soft == 0.0 or not tied.any():
-        return allocation.allocate(wanted.amounts, available, eligible, rule)
+        return allocation.allocate(payable, available, eligible, rule)
     both = np.concatenate([available * np.where(tied, 1.0 - soft, 1.0), available * np.where(tied, soft, 0.0)])
-    flows = allocation.allocate(wanted.amounts, both, np.concatenate([eligible, np.ones_like(eligible)]), rule)
+    flows = allocation.allocate(payable, both, np.concatenate([eligible, np.ones_like(eligible)]), rule)
     hard, loose = np.split(flows, 2)
     return hard + loose
