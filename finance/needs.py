@@ -80,7 +80,8 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
         sectors, amounts = tuple(cells), amounts[:-1] * (amounts.sum() / amounts[:-1].sum())
     figures += [*shares, *used]
     unit = _unit(scenario, programme)
-    return Needs(sectors, amounts * territory * factor, unit, tuple(figures), tuple(warnings), payable_share)
+    rows = np.multiply.outer(amounts, territory * factor)
+    return Needs(sectors, rows, unit, tuple(figures), tuple(warnings), payable_share)
 
 
 def held_share(programme: Assessment, scenario: Scenario) -> float:
