@@ -35,7 +35,7 @@ def response(dataset: Dataset, scenario: Scenario) -> pd.DataFrame:
     display, and numbers that act on nothing chosen.
     Raises what `gap.solve` raises.
     """
-    steps = {id_: _steps(dataset.assumptions[id_], scenario.number(id_)) for id_ in acting(dataset, scenario)}
+    steps = {id_: positions(dataset.assumptions[id_], scenario.number(id_)) for id_ in acting(dataset, scenario)}
     moved = [(id_, value) for id_, values in steps.items() for value in values.tolist()]
     chosen = [(id_, value) for id_ in _CHOSEN for value in _values(dataset, id_)]
     answers = [many.solve(dataset, scenario, _end_to_end(scenario, steps))]
@@ -53,7 +53,7 @@ def _values(dataset: Dataset, id_: str) -> tuple[Value, ...]:
     return tuple(dataset.choices[id_]) if id_ in dataset.choices else (False, True)
 
 
-def _steps(row: Assumption, current: float) -> Floats:
+def positions(row: Assumption, current: float) -> Floats:
     """Every position of a slider [N], and the scenario's value, in rising order."""
     assert row.low is not None
     assert row.high is not None

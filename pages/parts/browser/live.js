@@ -1,0 +1,167 @@
+// Moves the headline, the bar and the charts while a slider is moved, before it is released.
+//
+// The four figures come from a table with one row for each step of the slider, as the server computed and formatted
+// them; definition, titles and charts are asked for step by step, one request at a time. Nothing is computed here.
+// It leans on the slider's <input type=range> and on the places of the figures; where one is missing it stays silent,
+// and the page answers on release as it would without it.
+
+const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
+const QUIET = 400; // milliseconds without a step after which a screen reader is told
+const lives = new WeakMap();
+
+function sliderOf(target) {
+  const box = target instanceof Element && target.closest("[data-testid=stSidebar] [class*=st-key-]");
+  const input = box && box.querySelector("input[type=range]");
+  const key = box && [...box.classList].find(name => name.startsWith("st-key-"));
+  return input && !input.disabled && box.querySelectorAll("input").length === 1
+    ? { id: key.slice("st-key-".length), input } : null;
+}
+
+async function fetched(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.statusText);
+  return answer.json();
+}
+
+class Live {
+  constructor(root) {
+    this.root = root;
+    this.slider = null; // the one in the reader's hand, until the reader does something else
+    this.tables = new Map();
+    this.listening = new AbortController();
+    const listen = (target, type, act) =>
+      target.addEventListener(type, act, { capture: true, signal: this.listening.signal });
+    listen(document, "pointerover", event => this.near(sliderOf(event.target)));
+    listen(document, "focusin", event => this.near(sliderOf(event.target)));
+    listen(document, "pointerdown", event => this.take(sliderOf(event.target)));
+    listen(document, "keydown", event => this.take(KEYS.has(event.key) ? sliderOf(event.target) : null));
+    listen(window, "popstate", () => this.take(null));
+    listen(document, "live:settle", event => { if (this.stale(event.detail)) event.preventDefault(); });
+    this.steps = new MutationObserver(records => {
+      if (this.slider && records.some(record => sliderOf(record.target)?.id === this.slider.id)) this.step();
+    });
+    this.steps.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
+    this.words = new MutationObserver(() => this.paint());
+  }
+
+  // What the run says.
+  settle(data) {
+    this.data = data;
+    const headline = document.querySelector(".st-key-headline");
+    if (headline) this.words.observe(headline, { subtree: true, childList: true, characterData: true });
+    for (const [name, colour] of Object.entries(data.colours)) this.root.querySelector(".bar").style.setProperty(`--${name}`, colour);
+    for (const change of document.querySelectorAll(".st-key-headline [data-testid=stMetricDelta]")) change.style.visibility = "";
+    if (this.stale(data.address)) this.paint();
+    else this.bar(data);
+    this.near(sliderOf(document.activeElement));
+  }
+
+  near(slider) {
+    if (slider) this.table(slider.id);
+  }
+
+  take(slider) {
+    this.slider = slider;
+    this.near(slider);
+  }
+
+  get value() {
+    const input = this.slider.input.isConnected ? this.slider.input
+      : document.querySelector(`[data-testid=stSidebar] .st-key-${this.slider.id} input[type=range]`);
+    return Number(input?.value);
+  }
+
+  // Whether the reader's hand has left the state of an address behind.
+  stale(address) {
+    const table = this.slider && this.tables.get(this.slider.id);
+    if (!table?.rows) return false;
+    const asked = new URLSearchParams(address);
+    if (asked.get("scenario") !== new URLSearchParams(this.data.address).get("scenario")) return false;
+    return Number(asked.get(this.slider.id) ?? table.preset) !== this.value;
+  }
+
+  // The answers at every step of one slider, the others held; asked for before the first step where possible.
+  async table(id) {
+    const held = new URLSearchParams(this.data.address);
+    held.delete(id);
+    const url = `${this.data.base}/live/steps/${id}.json?${held}`;
+    if (this.tables.get(id)?.url === url) return;
+    const table = { url };
+    this.tables.set(id, table);
+    try {
+      const { values, ...columns } = await fetched(url);
+      Object.assign(table, columns, { rows: new Map(values.map((value, index) => [value, index])) });
+      if (this.slider?.id === id) this.paint();
+    } catch (error) {
+      this.tables.delete(id);
+    }
+  }
+
+  step() {
+    this.paint();
+    this.ask();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tell(), QUIET);
+  }
+
+  paint() {
+    const table = this.slider && this.tables.get(this.slider.id);
+    const row = table?.rows?.get(this.value);
+    if (row === undefined) return;
+    const at = column => column.length === 1 ? column[0] : column[row]; // a column that never changes is sent once
+    const metrics = document.querySelectorAll(".st-key-headline [data-testid=stMetric]");
+    table.figures.forEach((figure, index) => {
+      const metric = metrics[index], change = metric?.querySelector("[data-testid=stMetricDelta]");
+      write(metric?.querySelector("[data-testid=stMetricValue]"), at(figure.shown));
+      if (!change) return;
+      write(change, at(figure.change));
+      change.style.visibility = at(figure.better) === this.data.better[index] ? "" : "hidden"; // its colour is the run's
+    });
+    this.bar({ coverage: at(table.coverage), gap: at(table.figures[2].shown) });
+  }
+
+  bar({ coverage, gap }) {
+    this.root.querySelector(".funded").style.width = `${coverage * 100}%`;
+    this.gap = gap;
+  }
+
+  tell() {
+    this.root.querySelector("[role=status]").textContent = this.data.told.replace("{gap}", this.gap);
+  }
+
+  // Definition and charts at the newest step; steps that pass while an answer is under way are passed over.
+  async ask() {
+    if (this.asked) return;
+    const slider = this.slider, value = this.value;
+    const charts = [...document.querySelectorAll("[data-chart]")].map(stage => stage.dataset.chart);
+    const state = new URLSearchParams(this.data.address);
+    state.set(slider.id, value);
+    this.asked = true;
+    try {
+      const answer = await fetched(`${this.data.base}/live/charts/${this.data.theme}/${charts.join(",")}.json?${state}`);
+      if (this.slider?.id === slider.id) {
+        write(document.querySelector(".st-key-definition"), answer.definition);
+        document.dispatchEvent(new CustomEvent("live:charts", { detail: answer.charts }));
+      }
+    } catch (error) {
+      return; // the run on release answers
+    } finally {
+      this.asked = false;
+    }
+    if (this.slider?.id === slider.id && this.value !== value) this.ask();
+  }
+
+  leave() {
+    this.listening.abort();
+    this.steps.disconnect();
+    this.words.disconnect();
+    clearTimeout(this.telling);
+  }
+}
+
+export default function ({ data, parentElement }) {
+  let live = lives.get(parentElement);
+  if (!live) lives.set(parentElement, live = new Live(parentElement));
+  live.settle(data);
+  return () => { lives.delete(parentElement); live.leave(); };
+}
