@@ -18,6 +18,9 @@ from finance.scenario import Scenario
 from pages.parts import results
 from pages.parts.headline import Amounts, Figure, figures
 
+_CHARTS = "charts"
+"""The name in the query that is no part of the address."""
+
 
 def steps(request: Request) -> Response:
     """The four figures at every step of one slider, as the screen prints them, the rest as in the address."""
@@ -32,9 +35,10 @@ def steps(request: Request) -> Response:
         return _refused(503 if isinstance(error, DataError) else 422, str(error).splitlines())
 
 
-async def charts(request: Request) -> Response:
-    """The definition, and charts for a screen, of the state in the address. No thread: it is awaited at every step."""
-    theme, ids = request.path_params["theme"], [id_ for id_ in request.path_params["ids"].split(",") if id_]
+async def state(request: Request) -> Response:
+    """The words by place, and the charts asked for, of the state in the address; in no thread, as a thumb waits."""
+    theme = request.path_params["theme"]
+    ids = [id_ for id_ in request.query_params.get(_CHARTS, "").split(",") if id_]
     if theme not in get_args(Theme) or not set(ids) <= set(CHARTS):
         return _refused(404, [f"known are {', '.join(get_args(Theme))} and the charts {', '.join(CHARTS)}"])
     try:
@@ -45,7 +49,7 @@ async def charts(request: Request) -> Response:
     drawn = [CHARTS[id_](result, language, theme) for id_ in ids]
     return JSONResponse(
         {
-            "definition": Display(result, language).definition,
+            "words": {"definition": Display(result, language).definition},
             "charts": {
                 chart.id: {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "figure": chart.text}
                 for chart in drawn
@@ -88,11 +92,12 @@ def _once(column: Sequence[Any]) -> Sequence[Any]:
 
 
 def _asked(request: Request) -> Scenario:
-    return Scenario.from_query(dict(request.query_params), results.dataset())
+    address = {name: value for name, value in request.query_params.items() if name != _CHARTS}
+    return Scenario.from_query(address, results.dataset())
 
 
 def _refused(status: int, problems: Sequence[str]) -> Response:
     return JSONResponse({"errors": list(problems)}, status_code=status)
 
 
-ROUTES = [Route("/live/steps/{assumption}.json", steps), Route("/live/charts/{theme}/{ids}.json", charts)]
+ROUTES = [Route("/live/steps/{assumption}.json", steps), Route("/live/state/{theme}.json", state)]

@@ -7,6 +7,7 @@ import streamlit as st
 from finance.gap import Result
 from finance.outputs.charts import Chart
 from pages.parts.live import base, script
+from pages.parts.results import current
 from pages.parts.words import language
 
 _HTML = '<div class="plot" role="img"></div><div class="plot-failure" role="status"></div>'
@@ -27,6 +28,7 @@ def draw(chart: Chart, result: Result) -> None:
             "id": chart.id,
             "figure": chart.text,
             "alt": chart.alt,
+            "follows": result is current(),
             "address": urlencode(result.scenario.to_query()),
             "plotly": f"{base()}/assets/plotly.min.js",
             "failed": _("The chart could not be drawn. Its numbers stand under Table."),

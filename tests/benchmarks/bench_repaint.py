@@ -277,7 +277,7 @@ def streamlit_side(stack: ExitStack, browser: Browser, name: str, folder: Path, 
         "[data-testid=stMetricValue]",
         first,
         ", ".join(f".st-key-card_{id_} h3" for id_ in DRAWN),
-        "/live/charts/",
+        "/live/state/",
     )
     side.open(url + "/?" + "&".join(f"{name}={value}" for name, value in QUERY.items()), wanted)
     return side

@@ -133,14 +133,15 @@ class Live {
   async ask() {
     if (this.asked) return;
     const slider = this.slider, value = this.value;
-    const charts = [...document.querySelectorAll("[data-chart]")].map(stage => stage.dataset.chart);
+    const charts = [...document.querySelectorAll("[data-follows]")].map(stage => stage.dataset.follows);
     const state = new URLSearchParams(this.data.address);
     state.set(slider.id, value);
+    if (charts.length) state.set("charts", charts.join(","));
     this.asked = true;
     try {
-      const answer = await fetched(`${this.data.base}/live/charts/${this.data.theme}/${charts.join(",")}.json?${state}`);
+      const answer = await fetched(`${this.data.base}/live/state/${this.data.theme}.json?${state}`);
       if (this.slider?.id === slider.id) {
-        write(document.querySelector(".st-key-definition"), answer.definition);
+        for (const [place, text] of Object.entries(answer.words)) write(document.querySelector(`.st-key-${place}`), text);
         document.dispatchEvent(new CustomEvent("live:charts", { detail: answer.charts }));
       }
     } catch (error) {

@@ -19,13 +19,14 @@ class Plot {
   settle(data) {
     this.data = data;
     this.stage.setAttribute("aria-label", data.alt);
-    this.stage.dataset.chart = data.id;
+    if (data.follows) this.stage.dataset.follows = data.id;
+    else delete this.stage.dataset.follows;
     const asked = new CustomEvent("live:settle", { cancelable: true, detail: data.address });
     if (this.drawn === undefined || document.dispatchEvent(asked)) this.draw(data.figure);
   }
 
   follow(charts) {
-    const chart = charts[this.data.id];
+    const chart = this.data.follows && charts[this.data.id];
     const card = this.stage.closest(`.st-key-card_${this.data.id}`);
     if (!chart || !card || chart.figure === null) return;
     write(card.querySelector("[data-testid=stHeading]"), chart.title);
