@@ -26,7 +26,8 @@ def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
         return any(id_ == other or id_.startswith(f"{other}.") or other.startswith(f"{id_}.") for other in cut)
 
     circles = tuple(_circles(dataset))
-    rules = (_derivations, _conflicts, _totals, _overlaps, _exchange_rates, _counts_by, _defaults, _presets, _tiles)
+    money = (_overlaps, _exchange_rates, _counts_by)
+    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles)
     found = chain.from_iterable(rule(dataset, gone) for rule in rules)
     return chain(circles, found, () if circles else _grades(dataset))
 
@@ -145,15 +146,29 @@ def _defaults(dataset: Dataset, gone: Gone) -> Iterator[Found]:
 
 
 def _presets(dataset: Dataset, gone: Gone) -> Iterator[Found]:
-    for preset_id, preset in dataset.presets.items():
-        for id_, value in preset.values.items():
-            row = dataset.assumptions.get(id_)
-            if row is None or gone(f"assumptions.{id_}.choices") or _choice_is_gone(row, value, gone):
-                continue
-            try:
-                check_value(dataset, id_, value)
-            except ScenarioError as error:
-                yield "scenarios", (preset_id, "values", id_), str(error)
+    for id_, preset in dataset.presets.items():
+        yield from _settings(dataset, gone, ("scenarios", id_), preset.values)
+
+
+def _questions(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    for id_, question in dataset.questions.items():
+        if question.scenario not in dataset.presets and not gone(f"scenarios.{question.scenario}"):
+            near = suggestion(question.scenario, dataset.presets)
+            yield _says("questions", (id_, "scenario"), f"is '{question.scenario}', which is no scenario; {near}")
+        yield from _settings(dataset, gone, ("questions", id_), question.values)
+
+
+def _settings(dataset: Dataset, gone: Gone, place: tuple[str, str], values: Mapping[str, object]) -> Iterator[Found]:
+    """Values that a row sets assumptions to, each within what the assumption may take."""
+    stem, row_id = place
+    for id_, value in values.items():
+        row = dataset.assumptions.get(id_)
+        if row is None or gone(f"assumptions.{id_}.choices") or _choice_is_gone(row, value, gone):
+            continue
+        try:
+            check_value(dataset, id_, value)
+        except ScenarioError as error:
+            yield stem, (row_id, "values", id_), str(error)
 
 
 def _grades(dataset: Dataset) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from finance.records import (
     Origin,
     Plan,
     Preset,
+    Question,
     Record,
     Region,
     ResidualSource,
@@ -54,6 +55,7 @@ class Dataset:
     claims: Mapping[str, Claim]
     assumptions: Mapping[str, Assumption]
     presets: Mapping[str, Preset]
+    questions: Mapping[str, Question]
     figures: Mapping[str, Entry]
     edition: str
 

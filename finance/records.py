@@ -469,6 +469,16 @@ class Preset(Record):
     values: Mapping[AssumptionId, Setting] = {}
 
 
+class Question(Record):
+    """A question that readers bring: the screen and the state that answer it, and how to read them."""
+
+    asks: Text
+    screen: Id
+    scenario: Id
+    values: Mapping[AssumptionId, Setting] = {}
+    read: Text
+
+
 class Benchmark(Record):
     """A past reconstruction or another promise of money: billions of its currency; ratios are fractions."""
 

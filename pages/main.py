@@ -70,6 +70,7 @@ def main() -> None:
         "close.py": _("Close the gap"),
         "data.py": _("Data"),
         "method.py": _("Method"),
+        "guide.py": _("Guide"),
     }
     pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
     page = st.navigation(pages, position="hidden")

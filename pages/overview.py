@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import controls
 from pages.parts.cards import card
+from pages.parts.hint import hint
 from pages.parts.words import language
 
 _ = language().text
@@ -15,6 +16,7 @@ st.markdown(
         "moves it. Every number can be followed to its document."
     )
 )
+hint()
 card("waterfall")
 
 st.subheader(_("One article, three answers"), anchor=False)

@@ -14,7 +14,17 @@ from finance.scenario import Scenario
 
 Colour = Metric.MetricColor
 MAIN = Path(__file__).resolve().parents[1] / "pages" / "main.py"
-SCREENS = ("overview.py", "sectors.py", "sources.py", "timeline.py", "regions.py", "close.py", "data.py", "method.py")
+SCREENS = (
+    "overview.py",
+    "sectors.py",
+    "sources.py",
+    "timeline.py",
+    "regions.py",
+    "close.py",
+    "data.py",
+    "method.py",
+    "guide.py",
+)
 
 GROUPS = ("scope", "money", "allocation", "private", "time", "closing", "terms", "display")
 
@@ -66,6 +76,16 @@ def test_the_four_figures_are_the_results(dataset: Dataset, scenario: str) -> No
     assert shown["Gap"] == f"${result.gap:.1f}bn"
     assert shown["Need"] == f"${result.need:.1f}bn"
     assert shown["Available"] == f"${result.available:.1f}bn"
+
+
+def test_every_question_of_the_guide_leads_to_a_screen_that_answers_it(dataset: Dataset) -> None:
+    """The screen exists, opens in the question's state, and shows the figures of that state."""
+    assert len(dataset.questions) >= 10
+    for question in dataset.questions.values():
+        asked = Scenario.preset(question.scenario, dataset).with_(**question.values)
+        app = opened(f"{question.screen}.py", **asked.to_query())
+        assert not app.exception
+        assert headline(app)["Gap"] == f"${gap.solve(dataset, asked).gap:.1f}bn"
 
 
 def test_a_slider_value_stays_when_the_screen_changes() -> None:

@@ -38,6 +38,17 @@ def test_each_answer_of_the_article_is_one_click_away(reader: Reader, button: st
     assert reader.headline["Gap"] == gap
 
 
+def test_the_first_hint_is_closed_for_good(reader: Reader) -> None:
+    """It stands on the first visit, goes on a click, and stays away when the page is opened again."""
+    reader.open()
+    hint = reader.page.get_by_role("note")
+    assert "Move a slider" in hint.inner_text()
+    reader.page.get_by_role("button", name="Close for good").click()
+    assert not hint.is_visible()
+    reader.open("/?scenario=article_civilian")
+    assert not hint.is_visible()
+
+
 def test_a_slider_keeps_its_value_across_screens(reader: Reader) -> None:
     """A moved assumption is the same on every screen, and the address says so."""
     reader.open()

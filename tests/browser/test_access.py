@@ -1,0 +1,36 @@
+"""What WCAG 2.2 AA asks and a machine can check, on every screen in both themes, by axe-core."""
+
+from collections.abc import Callable, Iterator
+from importlib.resources import files
+
+import pytest
+
+from tests.browser.conftest import Reader
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def violations(reader: Reader) -> Iterator[str]:
+    """What axe-core finds serious or critical on the page, each with the element."""
+    reader.page.evaluate(AXE)
+    run = "rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })"
+    found = reader.page.evaluate(run, RULES)["violations"]
+    for violation in found:
+        if violation["impact"] in ("serious", "critical"):
+            yield from (f"{violation['id']}: {node['html']}" for node in violation["nodes"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_on_any_screen(theme: str, reader_of: Callable[..., Reader]) -> None:
+    """Contrast, names, roles, focus and order of every screen, at the width of a desk."""
+    reader = reader_of(color_scheme=theme, bypass_csp=True)
+    reader.open("/?scenario=rdna5_whole")
+    screens = [link.inner_text() for link in reader.page.locator(".st-key-menu a").all()]
+    assert len(screens) > 8
+    found = {}
+    for screen in screens:
+        reader.go(screen)
+        reader.page.wait_for_timeout(300)
+        found[screen] = list(violations(reader))
+    assert {screen: problems for screen, problems in found.items() if problems} == {}
