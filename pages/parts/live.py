@@ -35,7 +35,7 @@ def base() -> str:
     return f"/{root}" if root else ""
 
 
-_live = st.components.v2.component("live", html=_HTML, css=_CSS, js=script("write", "live"))
+_live = st.components.v2.component("live", html=_HTML, css=_CSS, js=script("live"))
 
 
 def bar(display: Display, four: tuple[Figure, ...]) -> None:

@@ -13,9 +13,7 @@ from pages.parts.words import language
 _HTML = '<div class="plot" role="img"></div><div class="plot-failure" role="status"></div>'
 _CSS = ".plot { width: 100%; contain: content; }"
 
-_plot = st.components.v2.component(
-    "plot", html=_HTML, css=_CSS, js=script("plotly", "write", "plot"), isolate_styles=False
-)
+_plot = st.components.v2.component("plot", html=_HTML, css=_CSS, js=script("plotly", "plot"), isolate_styles=False)
 
 
 def draw(chart: Chart, result: Result) -> None:

@@ -256,19 +256,25 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def chromium() -> str:
+    """Where Chromium is; the command ends where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return found or sys.exit("No Chromium was found. On Debian: apt-get install chromium")
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[str]:
+    """Our own app, from one folder, on a free port."""
+    port = free_port()
+    place = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    with served(command, port, folder, "/_stcore/health") as url:
+        yield url
+
+
 def streamlit_side(stack: ExitStack, browser: Browser, name: str, folder: Path, first: float, wanted: Wanted) -> Side:
     """Our own app, from one folder."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        f"--server.port={port}",
-        "--server.address=127.0.0.1",
-    ]
-    url = stack.enter_context(served(command, port, folder, "/_stcore/health"))
+    url = stack.enter_context(started(folder))
     side = Side(
         name,
         _page(browser),
@@ -403,9 +409,6 @@ def _cell(mark: float, width: int, digits: int) -> str:
 
 def measure(asked: argparse.Namespace) -> None:
     """Start everything, take turns, print."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium was found. On Debian: apt-get install chromium")
     end = time.monotonic() + asked.seconds
     dataset = read.load()
     step = float(dataset.assumptions[MOVED].step or 0.0)
@@ -415,7 +418,7 @@ def measure(asked: argparse.Namespace) -> None:
         return wanted_of(*figures_of(dataset, value))
 
     with sync_playwright() as playwright, ExitStack() as stack:
-        browser = stack.enter_context(playwright.chromium.launch(executable_path=chromium, args=FLAGS))
+        browser = stack.enter_context(playwright.chromium.launch(executable_path=chromium(), args=FLAGS))
         sides = [streamlit_side(stack, browser, "ours (Streamlit)", ROOT, first, wanted(first))]
         for folder in asked.also:
             sides.append(streamlit_side(stack, browser, Path(folder).name, Path(folder), first, wanted(first)))

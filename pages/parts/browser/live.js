@@ -7,6 +7,7 @@
 
 const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const QUIET = 400; // milliseconds without a step after which a screen reader is told
+const SETTLED = 1000; // milliseconds after which a run has drawn its words
 const lives = new WeakMap();
 
 function sliderOf(target) {
@@ -17,10 +18,58 @@ function sliderOf(target) {
     ? { id: key.slice("st-key-".length), input } : null;
 }
 
+function textOf(element) {
+  const texts = element && document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const text = texts && texts.nextNode();
+  return text && !texts.nextNode() ? text : null;
+}
+
+function write(element, words) {
+  const text = textOf(element);
+  if (text && text.data !== words) text.data = words;
+}
+
 async function fetched(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();
+}
+
+// A place for words that the page draws. While the run is behind the thumb it holds what was asked for; in the end it
+// says what the run said last, also if that came in between. A place with anything but one text is left alone.
+class Place {
+  constructor(element, behind) {
+    this.element = element;
+    this.behind = behind;
+    this.said = textOf(element)?.data;
+    this.observer = new MutationObserver(() => this.heard());
+    this.observer.observe(element, { subtree: true, childList: true, characterData: true });
+  }
+
+  say(words) {
+    this.ahead = words;
+    this.write(words);
+  }
+
+  // Words of our own are not heard.
+  write(words) {
+    if (this.observer.takeRecords().length) this.said = textOf(this.element)?.data;
+    if (words !== undefined) write(this.element, words);
+    this.observer.takeRecords();
+  }
+
+  heard() {
+    this.said = textOf(this.element)?.data;
+    if (this.behind()) this.write(this.ahead);
+    else this.ahead = undefined;
+  }
+
+  settle() {
+    if (this.ahead === undefined || this.behind()) return;
+    this.ahead = undefined;
+    this.write(undefined);
+    this.write(this.said);
+  }
 }
 
 class Live {
@@ -28,6 +77,7 @@ class Live {
     this.root = root;
     this.slider = null; // the one in the reader's hand, until the reader does something else
     this.tables = new Map();
+    this.places = new Map();
     this.listening = new AbortController();
     const listen = (target, type, act) =>
       target.addEventListener(type, act, { capture: true, signal: this.listening.signal });
@@ -41,18 +91,22 @@ class Live {
       if (this.slider && records.some(record => sliderOf(record.target)?.id === this.slider.id)) this.step();
     });
     this.steps.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
-    this.words = new MutationObserver(() => this.paint());
+    this.run = new MutationObserver(() => this.paint());
   }
 
   // What the run says.
   settle(data) {
     this.data = data;
     const headline = document.querySelector(".st-key-headline");
-    if (headline) this.words.observe(headline, { subtree: true, childList: true, characterData: true });
+    if (headline) this.run.observe(headline, { subtree: true, childList: true, characterData: true });
     for (const [name, colour] of Object.entries(data.colours)) this.root.querySelector(".bar").style.setProperty(`--${name}`, colour);
     for (const change of document.querySelectorAll(".st-key-headline [data-testid=stMetricDelta]")) change.style.visibility = "";
     if (this.stale(data.address)) this.paint();
-    else this.bar(data);
+    else {
+      this.bar(data);
+      clearTimeout(this.settling); // the run that this came with has not drawn everything yet
+      this.settling = setTimeout(() => this.places.forEach(place => place.settle()), SETTLED);
+    }
     this.near(sliderOf(document.activeElement));
   }
 
@@ -125,6 +179,16 @@ class Live {
     this.gap = gap;
   }
 
+  say(selector, words) {
+    const element = document.querySelector(selector);
+    if (!element) return;
+    if (this.places.get(selector)?.element !== element) {
+      this.places.get(selector)?.observer.disconnect();
+      this.places.set(selector, new Place(element, () => this.stale(this.data.address)));
+    }
+    this.places.get(selector).say(words);
+  }
+
   tell() {
     this.root.querySelector("[role=status]").textContent = this.data.told.replace("{gap}", this.gap);
   }
@@ -141,7 +205,11 @@ class Live {
     try {
       const answer = await fetched(`${this.data.base}/live/state/${this.data.theme}.json?${state}`);
       if (this.slider?.id === slider.id) {
-        for (const [place, text] of Object.entries(answer.words)) write(document.querySelector(`.st-key-${place}`), text);
+        for (const [key, words] of Object.entries(answer.words)) this.say(`.st-key-${key}`, words);
+        for (const [id, { title, subtitle }] of Object.entries(answer.charts)) {
+          this.say(`.st-key-card_${id} [data-testid=stHeading]`, title);
+          this.say(`.st-key-card_${id} [data-testid=stCaptionContainer]`, subtitle);
+        }
         document.dispatchEvent(new CustomEvent("live:charts", { detail: answer.charts }));
       }
     } catch (error) {
@@ -155,8 +223,10 @@ class Live {
   leave() {
     this.listening.abort();
     this.steps.disconnect();
-    this.words.disconnect();
+    this.run.disconnect();
+    for (const place of this.places.values()) place.observer.disconnect();
     clearTimeout(this.telling);
+    clearTimeout(this.settling);
   }
 }
 

@@ -27,10 +27,7 @@ class Plot {
 
   follow(charts) {
     const chart = this.data.follows && charts[this.data.id];
-    const card = this.stage.closest(`.st-key-card_${this.data.id}`);
-    if (!chart || !card || chart.figure === null) return;
-    write(card.querySelector("[data-testid=stHeading]"), chart.title);
-    write(card.querySelector("[data-testid=stCaptionContainer]"), chart.subtitle);
+    if (!chart || chart.figure === null) return;
     this.stage.setAttribute("aria-label", chart.alt);
     this.draw(chart.figure);
   }
