@@ -17,7 +17,7 @@ from finance.gap import Result
 from finance.outputs import charts, tables
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import results
+from pages.parts import answers, results
 from pages.parts.words import language
 
 _PLOTLY = files("plotly") / "package_data" / "plotly.min.js"
@@ -74,6 +74,7 @@ app = st.App(
     routes=[
         Route("/assets/plotly.min.js", plotly_js),
         Route("/api/v1/charts/{id}.{form}", chart),
+        *answers.ROUTES,
     ],
     on_script_error=failed,
 )

@@ -25,11 +25,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
+from finance.coverage import evenly
 from finance.errors import AllocationError
-
-Floats = npt.NDArray[np.float64]
-Flags = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.intp]
+from finance.subsets import Flags, Floats, inside, merged, over_subsets, totals, touching
 
 _ENUMERABLE = 16  # items whose 2^16 subsets are still listed
 _PAIRS = 256  # sampled orders of arrival, each with its reverse
@@ -50,13 +48,31 @@ def allocate(needs: npt.ArrayLike, available: npt.ArrayLike, eligible: npt.Array
     never matters. Raises `AllocationError` for bad input or an unknown rule.
     """
     needs, available, eligible = _checked(needs, available, eligible)
-    if rule not in _FILLS:
-        raise AllocationError(f"unknown allocation rule {rule!r}; use one of {', '.join(RULES)}")
-    reach, pool_of = _merged(eligible)
-    money = _totals(available, pool_of)
+    _check_rule(rule)
+    reach, pool_of = merged(eligible)
+    money = totals(available, pool_of)
     by_pool = _FILLS[rule](needs, money, reach)
     borne = np.divide(available, money[pool_of], out=np.zeros_like(available), where=available > 0)
     return by_pool[pool_of] * borne[:, np.newaxis]
+
+
+def funded(needs: Floats, available: Floats, eligible: Flags, rule: str) -> Floats:
+    """What each sector gets [K, N] [bn USD] in N variants of the amounts: ``needs`` [K, N], ``available`` [S, N].
+
+    The sums over the sources of what `allocate` gives for each variant. The two rules that even out coverage
+    need no linear programme for it (`coverage.evenly`), so theirs agree as closely as its solver does. The amounts
+    are taken to be finite and not negative; raises `AllocationError` for an unknown rule.
+    """
+    _check_rule(rule)
+    reach, pool_of = merged(eligible)
+    money = (pool_of == np.arange(len(reach))[:, np.newaxis]).astype(float) @ available
+    if rule in _FILLS_MANY:
+        paid: Floats = _FILLS_MANY[rule](needs, money, reach).sum(axis=0)
+        return paid
+    if len(merged(reach.T)[0]) <= _ENUMERABLE:
+        return evenly(needs, money, reach)
+    single = [allocate(needs[:, n], available[:, n], eligible, rule).sum(axis=0) for n in range(needs.shape[1])]
+    return np.column_stack(single)
 
 
 def minimum_gap(
@@ -70,11 +86,11 @@ def minimum_gap(
     Differences below 1e-12 of total need count as ties. Raises `AllocationError` for bad input.
     """
     needs, available, eligible = _checked(needs, available, eligible)
-    reach, pool_of = _merged(_usable(needs, available, eligible))
-    payers, class_of = _merged(reach.T)
-    need = _totals(needs, class_of)
+    reach, pool_of = merged(_usable(needs, available, eligible))
+    payers, class_of = merged(reach.T)
+    need = totals(needs, class_of)
     # Money beyond the need within reach cannot change a cut; without it, rounding is relative to need.
-    money = np.minimum(_totals(available, pool_of), need @ payers)
+    money = np.minimum(totals(available, pool_of), need @ payers)
     cut = _tight_by_subsets if min(payers.shape) <= _ENUMERABLE else _tight_by_flow
     gap, short = cut(need, money, payers)
     binding = tuple(np.flatnonzero(short[class_of] & (needs > 0)).tolist())
@@ -102,7 +118,7 @@ def contributions(needs: npt.ArrayLike, available: npt.ArrayLike, eligible: npt.
     shapley = _exact_credit if len(kind) <= _ENUMERABLE else _sampled_credit
     credit = shapley(needs, np.minimum(money, reach @ needs), reach)
     credits = np.zeros_like(available)
-    credits[paying] = (_totals(credit, kind) / count)[kind_of]
+    credits[paying] = (totals(credit, kind) / count)[kind_of]
     return credits
 
 
@@ -110,31 +126,36 @@ def contributions(needs: npt.ArrayLike, available: npt.ArrayLike, eligible: npt.
 
 
 def _earmark_first(needs: Floats, money: Floats, reach: Flags) -> Floats:
-    """Flows [P, K]: pools pay from the narrowest reach to the widest, each in proportion to unmet need.
+    """Flows [P, K, ...]: pools pay from the narrowest reach to the widest, each in proportion to unmet need.
 
     A pool gives every sector it reaches unmet × min(1, pool ÷ Σ unmet). What stays unmet,
     u × max(0, 1 − pool ÷ Σu), rises with every u and falls with the pool, and the order of the pools
     depends on reach alone; so more money never raises a sector's gap, more need never lowers one, and
-    scaling all amounts scales the flows.
+    scaling all amounts scales the flows. Needs [K, ...] and money [P, ...] may hold many variants.
     """
     unmet = needs.copy()
-    flows = np.zeros(reach.shape)
-    for pool, (purse, row) in enumerate(zip(money.tolist(), reach.astype(float), strict=True)):
-        wanted = float(unmet @ row)
-        flows[pool] = unmet * (row if purse >= wanted else row * (purse / wanted))
-        unmet -= flows[pool]
+    flows = np.zeros(reach.shape + needs.shape[1:])
+    for pool, row in enumerate(reach):
+        within_reach = unmet[row]
+        share = _no_more_than(money[pool], within_reach.sum(axis=0))
+        flows[pool, row] = paid = within_reach * share
+        unmet[row] -= paid
     return flows
 
 
 def _priority(needs: Floats, money: Floats, reach: Flags) -> Floats:
-    """Flows [P, K]: sectors in column order, each filled as far as money goes, narrowest pools first."""
+    """Flows [P, K, ...]: sectors in column order, each filled as far as money goes, narrowest pools first.
+
+    Needs [K, ...] and money [P, ...] may hold many variants.
+    """
     left = money.copy()
-    flows = np.zeros(reach.shape)
+    flows = np.zeros(reach.shape + needs.shape[1:])
     for sector, need in enumerate(needs):
-        within_reach = left * reach[:, sector]
-        taken = np.diff(np.minimum(within_reach.cumsum(), need), prepend=0.0)
-        flows[:, sector] = np.minimum(taken, within_reach)
-        left -= flows[:, sector]
+        pools = reach[:, sector]
+        within_reach = left[pools]
+        taken = np.diff(np.minimum(within_reach.cumsum(axis=0), need), axis=0, prepend=0.0)
+        flows[pools, sector] = paid = np.minimum(taken, within_reach)
+        left[pools] -= paid
     return flows
 
 
@@ -159,6 +180,8 @@ _FILLS: dict[str, Callable[[Floats, Floats, Flags], Floats]] = {
     "most_funded": _most_funded,
 }
 RULES = tuple(_FILLS)
+_FILLS_MANY = {"earmark_first": _earmark_first, "priority": _priority}
+"""The rules in closed form: they fill many variants in one pass."""
 
 
 def _raised_together(needs: Floats, money: Floats, reach: Flags, at_largest_total: bool) -> Floats:
@@ -171,8 +194,8 @@ def _raised_together(needs: Floats, money: Floats, reach: Flags, at_largest_tota
     sectors = usable.any(axis=0)
     flows = np.zeros(reach.shape)
     if sectors.any():
-        payers, class_of = _merged(usable[:, sectors].T)
-        sizes = _totals(needs[sectors], class_of)
+        payers, class_of = merged(usable[:, sectors].T)
+        sizes = totals(needs[sectors], class_of)
         sizes, money_share = sizes / sizes.sum(), np.minimum(money / sizes.sum(), 1.0)
         total = 1.0 - minimum_gap(sizes, money_share, payers.T)[0] if at_largest_total else 0.0
         paid = _progressive_filling(sizes, money_share, payers.T, total)
@@ -234,9 +257,9 @@ def _tight_by_subsets(need: Floats, money: Floats, payers: Flags) -> tuple[float
     """
     by_class = len(need) <= len(money)
     if by_class:
-        excess = _inside(need, np.eye(len(need), dtype=bool)) - _touching(money, payers.T)
+        excess = inside(need, np.eye(len(need), dtype=bool)) - touching(money, payers.T)
     else:
-        excess = _inside(need, payers) - _inside(money, np.eye(len(money), dtype=bool))
+        excess = inside(need, payers) - inside(money, np.eye(len(money), dtype=bool))
     gap = float(excess.max())
     ties = np.flatnonzero(excess >= gap - _TIE * need.sum())
     smallest = np.bitwise_and.reduce(ties)
@@ -314,8 +337,8 @@ def _exact_credit(needs: Floats, available: Floats, usable: Flags) -> Floats:
     available(R) − need(sectors that R reaches).
     """
     n = len(available)
-    money = _inside(available, np.eye(n, dtype=bool))
-    funded = money - _over_subsets(money - _touching(needs, usable.T), np.maximum)
+    money = inside(available, np.eye(n, dtype=bool))
+    funded = money - over_subsets(money - touching(needs, usable.T), np.maximum)
     by_size = np.array([1 / (n * comb(n - 1, size)) for size in range(n)] + [0.0])
     weight = by_size[np.bitwise_count(np.arange(1 << n))]
     credit = np.zeros(n)
@@ -327,9 +350,9 @@ def _exact_credit(needs: Floats, available: Floats, usable: Flags) -> Floats:
 
 def _sampled_credit(needs: Floats, available: Floats, usable: Flags) -> Floats:
     """Shapley credit [S] averaged over random orders of arrival and their reverses."""
-    reach, pool_of = _merged(usable)
-    payers, class_of = _merged(reach.T)
-    need = _totals(needs, class_of)
+    reach, pool_of = merged(usable)
+    payers, class_of = merged(reach.T)
+    need = totals(needs, class_of)
     purses = list(zip(pool_of.tolist(), available.tolist(), strict=True))
     credit = np.zeros_like(available)
     random = np.random.default_rng(_SEED)
@@ -340,56 +363,19 @@ def _sampled_credit(needs: Floats, available: Floats, usable: Flags) -> Floats:
     return credit / (2 * _PAIRS)
 
 
-# ---------------------------------------------------------------- sets and groups
-
-
-def _inside(amounts: Floats, members: Flags) -> Floats:
-    """For each subset [2^M] of M items, the amounts [N] whose members [N, M] all lie inside it.
-
-    Bit i of a subset's position says that item i belongs to it.
-    """
-    items = members.shape[1]
-    exact = np.bincount(members @ (1 << np.arange(items)), weights=amounts, minlength=1 << items)
-    return _over_subsets(exact.astype(np.float64), np.add)
-
-
-def _touching(amounts: Floats, members: Flags) -> Floats:
-    """For each subset [2^M] of M items, the amounts [N] with at least one member [N, M] in it."""
-    inside = _inside(amounts, members)
-    touching: Floats = inside[-1] - inside[::-1]  # position reversed = complement of the subset
-    return touching
-
-
-def _over_subsets(table: Floats, combine: np.ufunc) -> Floats:
-    """Each entry of a table [2^M] combined with those of all its subsets, in M passes."""
-    table = table.copy()
-    for item in range(len(table).bit_length() - 1):
-        without, with_ = np.moveaxis(table.reshape(-1, 2, 1 << item), 1, 0)
-        combine(without, with_, out=with_)
-    return table
-
-
-def _merged(rows: Flags) -> tuple[Flags, Indices]:
-    """Distinct rows, fewest true first and ties by the positions of the true, and which one each row is."""
-    keys = np.column_stack([rows.sum(axis=1), ~rows])
-    distinct, row_is = np.unique(keys, axis=0, return_inverse=True)
-    return distinct[:, 1:] == 0, row_is
-
-
-def _totals(amounts: Floats, group_of: Indices) -> Floats:
-    """Sum of each group, smallest amounts first so that not even rounding depends on their order."""
-    order = np.lexsort((amounts, group_of))
-    return np.bincount(group_of[order], weights=amounts[order]).astype(np.float64)
-
-
 def _usable(needs: Floats, available: Floats, eligible: Flags) -> Flags:
     """Where [S, K] money that exists may pay for need that exists."""
     return eligible & (needs > 0) & (available > 0)[:, np.newaxis]
 
 
-def _no_more_than(limits: Floats, totals: Floats) -> Floats:
+def _check_rule(rule: str) -> None:
+    if rule not in _FILLS:
+        raise AllocationError(f"unknown allocation rule {rule!r}; use one of {', '.join(RULES)}")
+
+
+def _no_more_than(limits: Floats, sums: Floats) -> Floats:
     """min(1, limit ÷ total), 1 where the total is 0."""
-    return np.divide(limits, totals, out=np.ones_like(totals), where=totals > limits)
+    return np.divide(limits, sums, out=np.ones_like(sums), where=sums > limits)
 
 
 def _checked(

@@ -94,7 +94,7 @@ def borrowed(result: Result) -> pd.DataFrame:
 
 def one_more_billion(result: Result) -> pd.DataFrame:
     """sector, closes [USD bn]: by how much one more billion lowers the gap, untied (`ANY`) or tied to one sector."""
-    needs, available = result.needs.amounts, np.append(result.money.available, 1.0)
+    needs, available = result.needs.payable, np.append(result.money.available, 1.0)
     reach, rule = gap.reach(result.needs, result.money), result.scenario.choice("rule")
     rows = []
     for index, sector in enumerate((ANY, *result.needs.sectors)):
@@ -106,7 +106,7 @@ def one_more_billion(result: Result) -> pd.DataFrame:
 
 def _funded(result: Result, reach: NDArray[np.bool_], rule: str) -> float:
     """Need met by hard earmarks, so that a billion is compared with the same rule without it."""
-    return float(allocation.allocate(result.needs.amounts, result.money.available, reach, rule).sum())
+    return float(allocation.allocate(result.needs.payable, result.money.available, reach, rule).sum())
 
 
 def private_by_security_year(result: Result) -> pd.DataFrame:
@@ -122,8 +122,11 @@ def private_by_security_year(result: Result) -> pd.DataFrame:
 
 
 def jointly_short(result: Result) -> tuple[float, tuple[str, ...]]:
-    """The smallest gap that any rule could leave [USD bn], and the sectors that are jointly short of it."""
+    """The smallest gap that any rule could leave [USD bn], and the sectors that are jointly short of it.
+
+    Need that no listed money may pay for (`Needs.unpayable`) is not in it.
+    """
     smallest, binding = allocation.minimum_gap(
-        result.needs.amounts, result.money.available, gap.reach(result.needs, result.money)
+        result.needs.payable, result.money.available, gap.reach(result.needs, result.money)
     )
     return smallest, tuple(result.needs.sectors[index] for index in binding)

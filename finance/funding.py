@@ -72,13 +72,10 @@ def lines(dataset: Dataset, scenario: Scenario) -> Funding:
     """
     name = scenario.choice("ledger")
     ledger = dataset.ledgers[name]
-    counted = {
-        id_
-        for id_, line in ledger.commitments.items()
-        if _reliable(dataset, scenario, name, id_) and _firm(scenario, line)
-    }
+    reliable = {id_ for id_ in ledger.commitments if _reliable(dataset, scenario, name, id_)}
+    counted = {id_ for id_ in reliable if _firm(scenario, ledger.commitments[id_])}
     held = _held_elsewhere(dataset, scenario, name, counted)
-    found = tuple(_line(dataset, scenario, name, id_, held.get(id_, {})) for id_ in ledger.commitments)
+    found = tuple(_line(dataset, scenario, name, id_, held.get(id_, {}), id_ in reliable) for id_ in ledger.commitments)
     year = None if scenario.choice("prices") == "as_published" else int(scenario.choice("prices"))
     return Funding(found, Unit("USD", year))
 
@@ -116,16 +113,18 @@ def _held_elsewhere(
     return held
 
 
-def _line(dataset: Dataset, scenario: Scenario, ledger: str, id_: str, held: Mapping[str, float]) -> Line:
+def _line(
+    dataset: Dataset, scenario: Scenario, ledger: str, id_: str, held: Mapping[str, float], reliable: bool
+) -> Line:
     line = dataset.ledgers[ledger].commitments[id_]
     rate, rate_figures = _rate(dataset, scenario, line.currency)
     face = line.envelope.value * rate
     eligibility, purposes = _eligibility(scenario, line)
     realisation = "realised_announced" if line.firmness == "announced" else _realised_by(line)
     shares = (
-        0.0 if _reliable(dataset, scenario, ledger, id_) else 1.0,
+        0.0 if reliable else 1.0,
         0.0 if _firm(scenario, line) else 1.0,
-        min(1.0, sum(held.values())),
+        np.minimum(1.0, sum(held.values())),
         line.paid.value / line.envelope.value if line.paid else 0.0,
         1.0 - eligibility,
         1.0 - scenario.number(realisation),
@@ -165,7 +164,7 @@ def _rate(dataset: Dataset, scenario: Scenario, currency: str) -> tuple[float, t
         figure_id, figure = dollars_per_unit(dataset.macro, currency)
         rate, used = figure.value, (figure_id,)
     if scenario.choice("prices") != "as_published":
-        rate *= price_factor(dataset.macro, dataset.macro.valuation_date.year, int(scenario.choice("prices")))
+        rate = rate * price_factor(dataset.macro, dataset.macro.valuation_date.year, int(scenario.choice("prices")))
         used = (*used, "macro.prices.us_gdp_deflator")
     return rate, used
 

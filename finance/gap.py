@@ -161,7 +161,7 @@ class Result:
         return Definition(
             measure=programme.measure,
             assessment=scenario.choice("assessment"),
-            territory=scenario.choice("territory"),
+            territory=_territory(scenario),
             firmness=scenario.choice("firmness"),
             currency=f"USD at {scenario.number('eur_usd'):.12g} per EUR",
             price_year=str(programme.price_year) if prices == "as_published" else prices,
@@ -171,8 +171,10 @@ class Result:
     @cached_property
     def figures(self) -> tuple[str, ...]:
         """Ids of all figures that the headline rests on, in the order first met."""
-        used = [*self.needs.figures, *(id_ for line in self.money.lines for id_ in line.figures)]
-        return tuple(dict.fromkeys(used))
+        lines = [line for line in self.money.lines if line.figures]
+        used = [*self.needs.figures, *(id_ for line in lines for id_ in line.figures)]
+        soft = ["assumptions.soft_earmarks"] if any(line.earmarks for line in lines) else []
+        return tuple(dict.fromkeys([*used, *soft]))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -225,6 +227,12 @@ def solve(dataset: Dataset, scenario: Scenario) -> Result:
     return Result(scenario, wanted, money, flows)
 
 
+def _territory(scenario: Scenario) -> str:
+    territory, payer = scenario.choice("territory"), scenario.choice("occupied_payer")
+    charged = territory == "as_published" and payer != "partners"
+    return f"{territory}, occupied land paid by {payer}" if charged else territory
+
+
 def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
     """Which line may pay for which sector [S, K].
 
@@ -239,14 +247,26 @@ def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
     return eligible
 
 
-def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
-    """Flows [S, K]; the soft share of each earmarked line is matched as untied money."""
-    eligible, available = reach(wanted, money), money.available
-    rule, soft = scenario.choice("rule"), scenario.number("soft_earmarks")
+def softened(
+    available: NDArray[np.float64], eligible: NDArray[np.bool_], soft: float | NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Money [2S, ...] and reach [2S, K] of each line's tied part and of its soft part, which reaches every sector.
+
+    Where nothing is tied or soft, the lines as they are. `soft` [fraction] is one share or N of them, and
+    `available` [S, ...] then holds N variants.
+    """
     tied = ~eligible.all(axis=1)
-    if soft == 0.0 or not tied.any():
-        return allocation.allocate(wanted.amounts, available, eligible, rule)
-    both = np.concatenate([available * np.where(tied, 1.0 - soft, 1.0), available * np.where(tied, soft, 0.0)])
-    flows = allocation.allocate(wanted.amounts, both, np.concatenate([eligible, np.ones_like(eligible)]), rule)
-    hard, loose = np.split(flows, 2)
-    return hard + loose
+    if not np.any(soft) or not tied.any():
+        return available, eligible
+    loose = np.multiply.outer(tied, soft)
+    return np.concatenate([available * (1.0 - loose), available * loose]), np.concatenate(
+        [eligible, np.ones_like(eligible)]
+    )
+
+
+def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
+    """Flows [S, K] to what may be paid for."""
+    purses, eligible = softened(money.available, reach(wanted, money), scenario.number("soft_earmarks"))
+    flows = allocation.allocate(wanted.payable, purses, eligible, scenario.choice("rule"))
+    lines = len(money.lines)
+    return flows if len(flows) == lines else flows[:lines] + flows[lines:]

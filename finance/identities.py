@@ -26,7 +26,7 @@ def check(result: Result) -> tuple[Identity, ...]:
     """Every identity of the model for this result, in a fixed order."""
     flows, lines = result.flows, result.by_source
     smallest, _ = allocation.minimum_gap(
-        result.needs.amounts, result.money.available, gap.reach(result.needs, result.money)
+        result.needs.payable, result.money.available, gap.reach(result.needs, result.money)
     )
     return (
         _equal("gap_plus_funded", float(result.by_sector["gap"].sum()) + result.funded, result.need),
@@ -43,10 +43,10 @@ def check(result: Result) -> tuple[Identity, ...]:
             float((lines["face"] * lines["rate"]).sum() - lines[list(LEFT_OUT)].to_numpy().sum()),
             result.available,
         ),
-        _at_most("minimum_gap", smallest, result.gap),
+        _at_most("minimum_gap", smallest + result.needs.unpayable, result.gap),
         _at_most(
             "no_sector_overpaid",
-            float(np.max(result.flows_by_line.sum(axis=0) - result.needs.amounts, initial=0.0)),
+            float(np.max(result.flows_by_line.sum(axis=0) - result.needs.payable, initial=0.0)),
             0.0,
         ),
         _at_most(

@@ -15,13 +15,27 @@ _NEGLIGIBLE = 1e-12  # of the total: below it a remainder is rounding of the mac
 
 @dataclass(frozen=True)
 class Needs:
-    """Need of each sector [USD bn, K], the unit it is in, the figures it rests on, and what was left out and why."""
+    """Need of each sector [USD bn, K], the unit it is in, the figures it rests on, and what was left out and why.
+
+    `payable_share` [fraction] is the part of every row that listed money may pay for.
+    """
 
     sectors: tuple[str, ...]
     amounts: NDArray[np.float64]
     unit: Unit
     figures: tuple[str, ...]
     warnings: tuple[str, ...]
+    payable_share: float = 1.0
+
+    @property
+    def payable(self) -> NDArray[np.float64]:
+        """What listed money may pay for [USD bn, K]."""
+        return self.amounts * self.payable_share
+
+    @property
+    def unpayable(self) -> float:
+        """Need that no listed money may pay for: certain to be gap [USD bn]."""
+        return float(self.amounts.sum() - self.payable.sum())
 
 
 def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
@@ -31,6 +45,10 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
     scenario's `reliability` is not used as a cell: its amount stays in "not itemised", which is always the
     total less the cells used, and never below zero: cells that exceed the total by its tolerance stand as
     printed. With `spread_not_itemised` that row is shared out in proportion to the cells.
+
+    Of the whole country's need, the part on occupied land, 1 − `held_share`, goes as `occupied_payer` says:
+    with `partners` it is need like the rest, with `nobody` it stays need that no listed money may pay for, and
+    with `occupier` it is taken off, which leaves the need on government-held land.
 
     Raises UnitError where a rate or a price index is missing.
     """
@@ -55,11 +73,15 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
         figures.append(figure_id)
     rest = remainder.value if remainder.value > _NEGLIGIBLE * programme.totals.need.value else 0.0
     amounts = np.array([*cells.values(), rest])
-    factor, used = _factor(dataset, scenario, programme, stem)
+    territory, payable_share, shares = _territory(scenario, programme, stem)
+    factor, used = _factor(dataset, scenario, programme)
     sectors = (*cells, NOT_ITEMISED)
     if scenario.switch("spread_not_itemised") and cells:
         sectors, amounts = tuple(cells), amounts[:-1] * (amounts.sum() / amounts[:-1].sum())
-    return Needs(sectors, amounts * factor, _unit(scenario, programme), (*figures, *used), tuple(warnings))
+    figures += [*shares, *used]
+    unit = _unit(scenario, programme)
+    rows = np.multiply.outer(amounts, territory * factor)
+    return Needs(sectors, rows, unit, tuple(figures), tuple(warnings), payable_share)
 
 
 def held_share(programme: Assessment, scenario: Scenario) -> float:
@@ -83,13 +105,20 @@ def _unit(scenario: Scenario, programme: Assessment) -> Unit:
     return Unit("USD", year, programme.measure, scenario.choice("territory"))
 
 
-def _factor(dataset: Dataset, scenario: Scenario, programme: Assessment, stem: str) -> tuple[float, list[str]]:
-    """What turns the printed figures into the scenario's territory, dollars and prices; and the figures used."""
+def _territory(scenario: Scenario, programme: Assessment, stem: str) -> tuple[float, float, list[str]]:
+    """Share of the printed need that counts, share of that which listed money may pay for, and the figures used."""
+    whole, payer = scenario.choice("territory") == "as_published", scenario.choice("occupied_payer")
+    if whole and payer == "partners":
+        return 1.0, 1.0, []
+    printed = programme.held is not None and programme.held.need is not None
+    used = [f"{stem}.held.need"] if printed else ["assumptions.occupied_share", "assumptions.already_excluded"]
+    held = held_share(programme, scenario)
+    return (1.0, held, used) if whole and payer == "nobody" else (held, 1.0, used)
+
+
+def _factor(dataset: Dataset, scenario: Scenario, programme: Assessment) -> tuple[float, list[str]]:
+    """What turns printed amounts into the scenario's dollars and prices; and the figures used."""
     factor, used = 1.0, []
-    if scenario.choice("territory") == "held":
-        factor *= held_share(programme, scenario)
-        printed = programme.held is not None and programme.held.need is not None
-        used += [f"{stem}.held.need"] if printed else ["assumptions.occupied_share", "assumptions.already_excluded"]
     if programme.currency == "EUR":
         factor *= scenario.number("eur_usd")
         used.append("assumptions.eur_usd")

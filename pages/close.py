@@ -20,15 +20,22 @@ card("private")
 
 st.subheader(_("What one more billion would do"), anchor=False)
 smallest, short = jointly_short(result)
+unpayable = result.needs.unpayable
 names = ", ".join(words.sector(display, id_) for id_ in short)
 if short:
     st.markdown(
         _("No way of sharing out the money leaves less than {smallest}; jointly short of it: {sectors}.").format(
-            smallest=display.money(smallest), sectors=names
+            smallest=display.money(smallest + unpayable), sectors=names
         )
     )
 else:
     st.markdown(_("The money could cover every sector if it were shared out that way."))
+if unpayable > 0:
+    st.markdown(
+        _("Of the need, {amount} lies on occupied land, and no listed money is taken to pay for it.").format(
+            amount=display.money(unpayable)
+        )
+    )
 if result.stranded > 0:
     st.markdown(_("{stranded} reaches no unmet need.").format(stranded=display.money(result.stranded)))
 billion(result)

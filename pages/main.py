@@ -1,7 +1,6 @@
 """The frame around every screen: menu, sidebar, definition, four figures; then the screen itself."""
 
 import gc
-from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -11,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, controls, results, theme
+from pages.parts import address, controls, headline, live, results, theme
 from pages.parts.words import language
 
 
@@ -33,23 +32,13 @@ def menu(pages: list[Page], scenario: Scenario) -> None:
             st.page_link(page, query_params=scenario.to_query())
 
 
-def headline(result: Result) -> None:
-    """The definition as a sentence and four figures, each with its change against the preset."""
-    _ = language().text
-    display, start = Display(result, language()), _start(result)
-    st.markdown(display.definition)
-    with st.container(key="headline"):
-        for name, label in (("need", _("Need")), ("available", _("Available")), ("gap", _("Gap"))):
-            amount, before = getattr(result, name), getattr(start, name)
-            change = display.change(amount - before) if result.scenario.changed() else None
-            more_is_worse: Literal["inverse", "normal"] = "normal" if name == "available" else "inverse"
-            st.metric(label, display.money(amount), change, delta_color=more_is_worse, border=True)
-        points = display.points(result.coverage, start.coverage) if result.scenario.changed() else None
-        st.metric(_("Coverage"), display.percent(result.coverage), points, border=True)
-
-
-def _start(result: Result) -> Result:
-    return gap.solve(result.dataset, Scenario.preset(result.scenario.base, result.dataset))
+def answer(result: Result) -> None:
+    """The definition, the four figures and the bar of the gap."""
+    display = Display(result, language())
+    start = gap.solve(result.dataset, Scenario.preset(result.scenario.base, result.dataset))
+    four = headline.figures(display, headline.Amounts.of(result), headline.Amounts.of(start))
+    headline.show(display, four)
+    live.bar(display, four)
 
 
 def notices() -> None:
@@ -105,7 +94,7 @@ def main() -> None:
     address.write(result.scenario)
     menu(pages, result.scenario)
     notices()
-    headline(result)
+    answer(result)
     page.run()
     theme.watch()
 

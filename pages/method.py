@@ -15,7 +15,8 @@ st.markdown(
     _(
         """
 1. **Need.** Each sector's cell as the assessment prints it, times the share of territory, the exchange rate and the
-   price factor. What the total holds beyond the printed cells is its own row, *not itemised*.
+   price factor. What the total holds beyond the printed cells is its own row, *not itemised*. Need on occupied land
+   stays with the partners, stays and is paid by no listed money, or is charged to its occupier and taken off.
 2. **Money.** Each line of the ledger: face × exchange rate, less what comes from documents below the chosen grade, is
    not firm enough, is listed twice, was paid already, is not for recovery, or is not expected to be paid.
 3. **Who pays for what.** Money meets need by the chosen rule. An earmark reaches its sectors and nothing else.

@@ -5,11 +5,9 @@ import streamlit as st
 from pages.parts import controls
 from pages.parts.cards import card
 from pages.parts.hint import hint
-from pages.parts.results import current
 from pages.parts.words import language
 
 _ = language().text
-result = current()
 
 st.header(_("Who pays for rebuilding Ukraine, and what is missing?"), anchor=False)
 st.markdown(
@@ -38,5 +36,5 @@ for column, (id_, label) in zip(
     strict=True,
 ):
     with column:
-        controls.preset_button(label, id_, result.dataset, f"open_{id_}")
+        controls.preset_button(label, id_, f"open_{id_}")
 card("ladder")

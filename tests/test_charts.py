@@ -265,6 +265,22 @@ def test_the_definition_reads_as_one_sentence_with_the_seven_choices(dataset: Da
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "territory"),
+    [
+        ({"occupied_payer": "occupier"}, "whole country as published less occupied land, charged to its occupier,"),
+        ({"occupied_payer": "nobody"}, "whole country as published, with occupied land that no listed money pays for,"),
+        ({"occupied_payer": "occupier", "territory": "held"}, "government-held land only,"),
+    ],
+)
+def test_the_definition_says_who_pays_for_occupied_land(
+    dataset: Dataset, values: dict[str, str], territory: str
+) -> None:
+    """Where it is not the partners, and only where occupied land is in question."""
+    result = gap.solve(dataset, Scenario.preset("rdna5_whole", dataset).with_(**values))
+    assert territory in Display(result, ENGLISH).definition
+
+
 def test_amounts_in_euros_are_dollars_at_the_scenarios_rate(dataset: Dataset) -> None:
     """Display divides once and names the currency; nothing is recomputed."""
     display = Display(solved(dataset, "in_euros"), ENGLISH)

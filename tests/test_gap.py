@@ -139,6 +139,26 @@ def test_ukraines_own_investment_reaches_only_its_sectors(solve: Solve) -> None:
     assert flows["energy"] == pytest.approx(0.56697384 * 90.6 / 310.1)
 
 
+def test_what_nobody_pays_for_is_gap_for_certain(solve: Solve) -> None:
+    """500 with 300 on occupied land against 75 + 90 × 1.3 = 192, all needed by the 200 that may be paid for: 308 stays.
+    At 1.6 there are 219: 200 pay, 19 strand though 300 is unmet, and gap − stranded is still 500 − 219.
+    """
+    short, plenty = (
+        solve("article", territory="as_published", occupied_payer="nobody", eur_usd=rate) for rate in (1.3, 1.6)
+    )
+    assert (short.funded, short.gap, short.stranded) == pytest.approx((192, 308, 0))
+    assert (plenty.funded, plenty.gap, plenty.stranded) == pytest.approx((200, 300, 19))
+    assert plenty.coverage == pytest.approx(0.4)
+
+
+def test_what_its_occupier_pays_for_leaves_the_answer_for_held_land(solve: Solve) -> None:
+    """Same need, money and gap; only the definition differs."""
+    charged, held = solve("rdna5_whole", occupied_payer="occupier"), solve("rdna5_held")
+    assert (charged.need, charged.funded, charged.gap) == (held.need, held.funded, held.gap)
+    assert charged.definition.territory == "as_published, occupied land paid by occupier"
+    assert solve("rdna5_held", occupied_payer="occupier").definition.territory == "held"
+
+
 # ---------------------------------------------------------------- nothing there
 
 

@@ -96,6 +96,40 @@ def test_held_land_is_the_need_less_the_occupied_share(dataset: Dataset) -> None
     assert {"assumptions.occupied_share", "assumptions.already_excluded"} <= set(found.figures)
 
 
+def test_need_charged_to_the_occupier_is_taken_off(dataset: Dataset) -> None:
+    """587.7 × (1 − 0.19 × (1 − 0.5)) = 531.8685 is left, the need on held land; all of it may be paid for."""
+    charged = needs_of(dataset, occupied_payer="occupier", already_excluded=0.5)
+    held = needs_of(dataset, territory="held", already_excluded=0.5)
+    assert charged.amounts.sum() == pytest.approx(531.8685, abs=1e-10)
+    assert rows(charged) == rows(held)
+    assert charged.payable_share == 1.0
+    assert {"assumptions.occupied_share", "assumptions.already_excluded"} <= set(charged.figures)
+
+
+def test_need_that_nobody_pays_for_stays_in_the_need(dataset: Dataset) -> None:
+    """587.7 stands; 587.7 × 0.19 = 111.663 of it may not be paid for, so of housing's 90 only 90 × 0.81 = 72.9 may."""
+    found = needs_of(dataset, occupied_payer="nobody")
+    assert found.amounts.sum() == pytest.approx(587.7, abs=1e-10)
+    assert found.unpayable == pytest.approx(111.663, abs=1e-10)
+    assert dict(zip(found.sectors, found.payable, strict=True))["housing"] == pytest.approx(72.9, abs=1e-12)
+    assert {"assumptions.occupied_share", "assumptions.already_excluded"} <= set(found.figures)
+
+
+@pytest.mark.parametrize("payer", ["partners", "nobody", "occupier"])
+def test_who_pays_for_occupied_land_does_not_matter_on_held_land(dataset: Dataset, payer: str) -> None:
+    """Held land has no occupied part: the same rows, figures and payable share whoever pays."""
+    found, plain = (needs_of(dataset, territory="held", occupied_payer=id_) for id_ in (payer, "partners"))
+    assert rows(found) == rows(plain)
+    assert (found.figures, found.payable_share) == (plain.figures, 1.0)
+
+
+def test_the_occupied_part_of_a_document_that_prints_held_land_is_the_rest(dataset: Dataset) -> None:
+    """The article prints 500 and 200 on held land: 300 is the occupied part, whatever the occupied share says."""
+    found = needs_of(dataset, assessment="article", occupied_payer="nobody", occupied_share=0.1)
+    assert found.unpayable == pytest.approx(300, abs=1e-12)
+    assert found.figures == ("assessments.article.totals.need", "assessments.article.held.need")
+
+
 @pytest.mark.parametrize(("already", "need"), [(0.5, 531.8685), (1.0, 587.7)])
 def test_need_that_was_already_left_out_is_not_left_out_again(dataset: Dataset, already: float, need: float) -> None:
     """Half already out: 587.7 × (1 − 0.19 × 0.5) = 531.8685; all out: the whole 587.7."""

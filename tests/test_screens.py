@@ -1,15 +1,18 @@
 """Every screen, through Streamlit's own test runner: no browser, the real script."""
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 
 from finance import gap, read
 from finance.dataset import Dataset
 from finance.scenario import Scenario
 
+Colour = Metric.MetricColor
 MAIN = Path(__file__).resolve().parents[1] / "pages" / "main.py"
 SCREENS = (
     "overview.py",
@@ -25,15 +28,26 @@ SCREENS = (
     "guide.py",
 )
 
+GROUPS = ("scope", "money", "allocation", "private", "time", "closing", "terms", "display")
 
-def opened(screen: str = "overview.py", **query: str) -> AppTest:
+
+def opened(screen: str = "overview.py", groups: Sequence[str] = (), **query: str) -> AppTest:
+    """A screen at an address, with some groups of the sidebar open."""
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     for name, value in query.items():
         app.query_params[name] = value
+    for group in groups:
+        app.session_state[f"group_{group}"] = True
     app.run()
     if screen != "overview.py":
         app.switch_page(screen).run()
     return app
+
+
+def keys(app: AppTest) -> set[str | None]:
+    """Keys of everything that the sidebar has drawn."""
+    drawn = (*app.sidebar.slider, *app.sidebar.selectbox, *app.sidebar.toggle, *app.sidebar.button)
+    return {control.key for control in drawn}
 
 
 def headline(app: AppTest) -> dict[str, str]:
@@ -50,7 +64,7 @@ def ends(dataset: Dataset, scenario: str, end: str) -> dict[str, str]:
 @pytest.mark.parametrize("end", ["default", "low", "high"])
 def test_every_screen_opens_at_the_ends_of_every_slider(dataset: Dataset, screen: str, scenario: str, end: str) -> None:
     """With all assumptions at their default, lowest and highest value a screen draws without an exception."""
-    app = opened(screen, **ends(dataset, scenario, end))
+    app = opened(screen, GROUPS, **ends(dataset, scenario, end))
     assert not app.exception
     assert not app.error
     assert list(headline(app)) == ["Need", "Available", "Gap", "Coverage"]
@@ -88,11 +102,14 @@ def test_a_slider_value_stays_when_the_screen_changes() -> None:
 
 
 def test_each_figure_says_how_it_differs_from_the_preset() -> None:
-    """Unmoved there is no change to show; moved, each figure carries its own."""
+    """Unmoved there is no change to show; moved, each figure carries its own, green where things are better."""
     app = opened()
     assert [metric.delta for metric in app.metric] == ["", "", "", ""]
     app.slider(key="eur_usd").set_value(1.25).run()
     assert [metric.delta for metric in app.metric] == ["$0.0bn", "+$7.1bn", "−$7.1bn", "+3.5 pp"]
+    assert [metric.proto.color for metric in app.metric] == [Colour.GRAY, Colour.GREEN, Colour.GREEN, Colour.GREEN]
+    app.slider(key="eur_usd").set_value(1.1).run()
+    assert [metric.proto.color for metric in app.metric] == [Colour.GRAY, Colour.RED, Colour.RED, Colour.RED]
 
 
 def test_picking_a_preset_sets_every_assumption(dataset: Dataset) -> None:
@@ -100,21 +117,83 @@ def test_picking_a_preset_sets_every_assumption(dataset: Dataset) -> None:
     app = opened(eur_usd="1.4", ifi_eligible="0.5")
     app.selectbox(key="scenario").set_value("rdna5_held").run()
     preset = Scenario.preset("rdna5_held", dataset)
-    assert {id_: app.session_state[id_] for id_ in preset.values} == dict(preset.values)
+    assert app.session_state["current"].values == preset.values
     assert dict(app.query_params) == {"scenario": "rdna5_held"}
 
 
-def test_one_button_takes_all_changes_back() -> None:
-    """The undo button returns to the preset and then goes away."""
-    app = opened(eur_usd="1.4")
+def test_a_closed_group_draws_no_control_and_loses_no_value(dataset: Dataset) -> None:
+    """A value set in a group counts after the group was closed, and the control has it when it is opened again."""
+    app = opened(groups=["money"])
+    app.slider(key="ifi_eligible").set_value(0.5).run()
+    app.session_state["group_money"] = False
+    app.run()
+    assert "ifi_eligible" not in keys(app)
+    assert headline(app)["Gap"] == "$57.1bn"  # 19.592 + 75 × 0.5
+    app.session_state["group_money"] = True
+    app.run()
+    assert app.slider(key="ifi_eligible").value == 0.5
+    first = {id_ for id_, row in dataset.assumptions.items() if row.first}
+    assert keys(opened()) == first | {"scenario", "undo", "redo"}
+
+
+def test_one_control_one_group_or_all_go_back_to_the_preset() -> None:
+    """Each reset takes back its own values, says how many or to what, and goes away; every one can be undone."""
+    app = opened(eur_usd="1.4", ifi_eligible="0.5", realised_loans="0.5")
+    assert app.button(key="reset").label == "Reset all 3 changes"
+    assert app.button(key="reset_money").label == "Reset 2 changes in this group"
+    assert app.button(key="reset_eur_usd").label == "Back to 1.1712"
+    app.button(key="reset_eur_usd").click().run()
+    assert dict(app.query_params) == {"scenario": "article", "ifi_eligible": "0.5", "realised_loans": "0.5"}
+    app.button(key="reset_money").click().run()
+    assert dict(app.query_params) == {"scenario": "article"}
+    assert not keys(app) & {"reset", "reset_money", "reset_eur_usd"}
+    app.button(key="undo").click().run()
     app.button(key="reset").click().run()
     assert headline(app)["Gap"] == "$19.6bn"
-    assert "reset" not in [button.key for button in app.button]
+
+
+def test_undo_and_redo_walk_through_all_that_was_done() -> None:
+    """A slider, a choice and a preset are each one step, back and forward; a new change ends what could be redone."""
+    app = opened()
+    assert app.button(key="undo").disabled
+    app.slider(key="eur_usd").set_value(1.25).run()
+    app.selectbox(key="territory").set_value("as_published").run()
+    app.selectbox(key="scenario").set_value("article_civilian").run()
+    shown = [headline(app)["Gap"]]
+    for _ in range(3):
+        app.button(key="undo").click().run()
+        shown.append(headline(app)["Gap"])
+    assert shown == ["$89.9bn", "$312.5bn", "$12.5bn", "$19.6bn"]
+    assert app.button(key="undo").disabled
+    app.button(key="redo").click().run()
+    assert (headline(app)["Gap"], app.slider(key="eur_usd").value) == ("$12.5bn", 1.25)
+    app.slider(key="eur_usd").set_value(1.1712).run()
+    assert app.button(key="redo").disabled
+
+
+def test_undo_says_what_it_takes_back() -> None:
+    """The button names the assumption with the value it has and the one it would have."""
+    app = opened()
+    app.slider(key="eur_usd").set_value(1.25).run()
+    assert app.button(key="undo").help == "Dollars per euro: 1.2500 → 1.1712"
+    app.selectbox(key="scenario").set_value("article_civilian").run()
+    assert app.button(key="undo").help == "Scenario: The article, civilian money only → The article in one currency"
+
+
+def test_a_walk_with_an_arrow_key_is_one_change() -> None:
+    """Steps of a slider that follow each other the same way are undone at once; a turn begins another change."""
+    app = opened()
+    for value in (1.1728, 1.1744, 1.176, 1.1744):
+        app.slider(key="eur_usd").set_value(value).run()
+    app.button(key="undo").click().run()
+    assert app.slider(key="eur_usd").value == 1.176
+    app.button(key="undo").click().run()
+    assert app.slider(key="eur_usd").value == 1.1712
 
 
 def test_a_control_that_cannot_change_the_result_is_greyed_out() -> None:
     """The article's sliders rest while the ledger is open, and the other way round."""
-    article, ledger = opened(scenario="article"), opened(scenario="rdna5_whole")
+    article, ledger = (opened(groups=["money"], scenario=preset) for preset in ("article", "rdna5_whole"))
     assert not article.slider(key="eu_loan_eligible").disabled
     assert ledger.slider(key="eu_loan_eligible").disabled
     assert article.slider(key="unspecified_eligible").disabled

@@ -73,13 +73,24 @@ class Display:
         ).format(
             measure=_("Cost") if chosen.measure == "plan" else _("Need"),
             assessment=self._choice("assessment"),
-            territory=_uncapitalised(self._choice("territory")),
+            territory=self._territory,
             horizon=chosen.horizon,
             price_year=chosen.price_year,
             firmness=self._choice("firmness"),
             currency=self._choice("currency"),
             rate=self.language.number(self.result.scenario.number("eur_usd"), 4),
         )
+
+    @property
+    def _territory(self) -> str:
+        """The territory, and who pays for occupied land where that is not the partners."""
+        _, scenario = self.language.text, self.result.scenario
+        territory, payer = _uncapitalised(self._choice("territory")), scenario.choice("occupied_payer")
+        if scenario.choice("territory") == "held" or payer == "partners":
+            return territory
+        if payer == "occupier":
+            return _("{territory} less occupied land, charged to its occupier").format(territory=territory)
+        return _("{territory}, with occupied land that no listed money pays for").format(territory=territory)
 
     def _choice(self, id_: str) -> str:
         return self.choice(id_, self.result.scenario.choice(id_))

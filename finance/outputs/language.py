@@ -3,7 +3,7 @@
 import datetime as dt
 import gettext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -12,6 +12,12 @@ from finance.read import DATA
 
 DOMAIN = "dashboard"
 _SIGN = {"USD": "$", "EUR": "€"}
+
+
+@lru_cache(maxsize=32_768)
+def _decimal(value: float, digits: int, code: str) -> str:
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=code).replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -34,9 +40,7 @@ class Language:
 
     def number(self, value: float, digits: int = 1) -> str:
         """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero."""
-        shown = round(float(value), digits) + 0.0
-        pattern = "#,##0" + ("." + "0" * digits if digits else "")
-        return format_decimal(shown, pattern, locale=self.code).replace("-", "−")
+        return _decimal(round(float(value), digits) + 0.0, digits, self.code)
 
     def money(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
         """An amount given in billions, with its unit and its currency's sign or, where it has none here, its code."""

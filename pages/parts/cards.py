@@ -8,11 +8,9 @@ import streamlit as st
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.outputs.charts import CHARTS, Chart
-from pages.parts import downloads, theme
+from pages.parts import downloads, plot, theme
 from pages.parts.results import current
 from pages.parts.words import language
-
-_CONFIG = {"displayModeBar": False, "displaylogo": False}
 
 
 @st.fragment
@@ -23,11 +21,11 @@ def card(id_: str) -> None:
     chart = CHARTS[id_](result, language(), theme.name())
     with st.container(border=True, key=f"card_{id_}"):
         st.subheader(chart.title, anchor=False)
-        if chart.figure is None:
+        if chart.drawing is None:
             return
         st.caption(chart.subtitle)
         drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
-        _when_open(drawn, lambda: _draw(chart))
+        _when_open(drawn, lambda: plot.draw(chart, result))
         _when_open(table, lambda: numbers(chart.table, f"table_{id_}"))
         _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)
@@ -43,10 +41,6 @@ def _when_open(tab: "st.delta_generator.DeltaGenerator", draw: Callable[[], obje
     if tab.open:  # type: ignore[attr-defined]
         with tab:
             draw()
-
-
-def _draw(chart: Chart) -> None:
-    st.plotly_chart(chart.figure, theme=None, key=f"chart_{chart.id}", config=_CONFIG, alt=chart.alt)
 
 
 def numbers(table: pd.DataFrame, key: str) -> None:

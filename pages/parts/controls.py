@@ -1,4 +1,8 @@
-"""The sidebar: the preset picker and the assumptions in groups, each row of assumptions.yaml one control."""
+"""The sidebar: the preset picker and the assumptions in groups, each row of assumptions.yaml one control.
+
+A control takes its value from the scenario on screen and gives back what the reader makes of it; those of a
+closed group are not drawn.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -10,31 +14,25 @@ from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.records import Assumption, Text
-from finance.scenario import Scenario
-from pages.parts import address
+from finance.scenario import Scenario, Value
+from pages.parts import state
 from pages.parts.words import language
 
 _FRACTION = "share"
+UNDO, REDO = "Alt+Z", "Alt+Y"
 
 
 def sidebar(result: Result) -> None:
-    """Draw every control at the scenario's value. Controls that cannot change this result are greyed out."""
-    _ = language().text
-    scenario, dataset, used = result.scenario, result.dataset, acting(result)
+    """Draw the controls at the scenario's values. Controls that cannot change this result are greyed out."""
+    scenario, used = result.scenario, acting(result)
     with st.sidebar:
         _presets(scenario)
-        for id_, row in dataset.assumptions.items():
+        _history(scenario)
+        for id_, row in scenario.dataset.assumptions.items():
             if row.first:
                 _control(id_, row, scenario, id_ in used)
         for group, name in _groups().items():
-            rows = {id_: row for id_, row in dataset.assumptions.items() if row.group == group and not row.first}
-            if rows:
-                changed = [id_ for id_ in rows if id_ in scenario.changed()]
-                mark = f" · {len(changed)}" if changed else ""
-                with st.expander(name + mark):
-                    for id_, row in rows.items():
-                        _control(id_, row, scenario, id_ in used)
-                    _reset(_("Reset this group"), changed, scenario, f"reset_{group}")
+            _group(group, name, scenario, used)
 
 
 def _groups() -> dict[str, str]:
@@ -51,21 +49,78 @@ def _groups() -> dict[str, str]:
     }
 
 
+def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> None:
+    """One group; below it, open or closed, how many of its values differ from the preset, and the way back."""
+    rows = {id_: row for id_, row in scenario.dataset.assumptions.items() if row.group == group and not row.first}
+    if not rows:
+        return
+    with st.expander(name, key=f"group_{group}", on_change="rerun") as box:
+        if box.open:
+            for id_, row in rows.items():
+                _control(id_, row, scenario, id_ in used)
+    changed = [id_ for id_ in rows if id_ in scenario.changed()]
+    label = language().plural("Reset {count} change in this group", "Reset {count} changes in this group", len(changed))
+    _reset(label.format(count=len(changed)), changed, scenario, f"reset_{group}")
+
+
 def _presets(scenario: Scenario) -> None:
     _ = language().text
     presets = scenario.dataset.presets
+    _hold("scenario", scenario.base)
     st.selectbox(
         _("Scenario"),
         list(presets),
         key="scenario",
         format_func=lambda id_: presets[id_].label.in_(language().code),
-        on_change=lambda: address.open_preset(st.session_state["scenario"], scenario.dataset),
+        on_change=lambda: open_preset(st.session_state["scenario"]),
     )
-    story = presets[scenario.base]
-    st.caption(story.story.in_(language().code))
+    st.caption(presets[scenario.base].story.in_(language().code))
+
+
+def _history(scenario: Scenario) -> None:
+    """Back to the preset, and one step back and forward, each with its keys."""
+    _ = language().text
+    steps = {
+        "undo": (_("Undo"), state.undo, state.undoable(), UNDO),
+        "redo": (_("Redo"), state.redo, state.redoable(), REDO),
+    }
+    with st.container(key="history", horizontal=True):
+        for key, (label, act, other, keys) in steps.items():
+            said, off = _what(scenario, other) if other else None, other is None
+            icon = f":material/{key}:"
+            st.button(label, key, said, on_click=act, type="tertiary", icon=icon, disabled=off, shortcut=keys)
     changed = list(scenario.changed())
-    label = language().plural("Undo {count} change", "Undo {count} changes", len(changed)).format(count=len(changed))
-    _reset(label, changed, scenario, "reset")
+    label = language().plural("Reset {count} change", "Reset all {count} changes", len(changed))
+    _reset(label.format(count=len(changed)), changed, scenario, "reset")
+
+
+def _what(scenario: Scenario, other: Scenario) -> str:
+    """What a step would do, as "Dollars per euro: 1.2500 → 1.1712"."""
+    _, dataset, code = language().text, scenario.dataset, language().code
+    if scenario.base != other.base and other.base in dataset.presets:
+        labels = (dataset.presets[base].label.in_(code) for base in (scenario.base, other.base))
+        return _("{name}: {before} → {after}").format(name=_("Scenario"), before=next(labels), after=next(labels))
+    return "\n\n".join(
+        _("{name}: {before} → {after}").format(
+            name=dataset.assumptions[id_].label.in_(code),
+            before=_spelled(id_, scenario.values[id_], dataset),
+            after=_spelled(id_, other.values[id_], dataset),
+        )
+        for id_ in state.changes(scenario, other)
+        if id_ in dataset.assumptions and id_ in other.values
+    )
+
+
+def _spelled(id_: str, value: Value, dataset: Dataset) -> str:
+    """A value as its control shows it."""
+    _, row = language().text, dataset.assumptions[id_]
+    if isinstance(value, bool):
+        return _("on") if value else _("off")
+    if isinstance(value, str):
+        return dataset.choices[id_][value].in_(language().code) if value in dataset.choices[id_] else value
+    if row.unit_.startswith(_FRACTION):
+        return language().percent(value, 1 if round(value * 100, 6) % 1 else 0)
+    return language().number(value, 0 if _whole(row) else 4)
 
 
 def way_out(scenario: Scenario) -> None:
@@ -75,35 +130,59 @@ def way_out(scenario: Scenario) -> None:
 
 
 def _reset(label: str, changed: list[str], scenario: Scenario, key: str) -> None:
+    """A button that takes values back to the preset; none where nothing differs."""
     if changed:
+        start = Scenario.preset(scenario.base, scenario.dataset)
+        values = {id_: start.values[id_] for id_ in changed}
         st.button(
-            label, key=key, on_click=_take_back, args=(changed, scenario), type="tertiary", icon=":material/undo:"
+            label, key=key, on_click=_change, kwargs=values, type="tertiary", icon=":material/settings_backup_restore:"
         )
 
 
-def _take_back(ids: list[str], scenario: Scenario) -> None:
-    start = Scenario.preset(scenario.base, scenario.dataset)
-    for id_ in ids:
-        st.session_state[id_] = start.values[id_]
+def _change(**values: Value) -> None:
+    """Callback: other values for some assumptions."""
+    state.show(state.current().with_(**values))
+
+
+def _moved(id_: str) -> None:
+    """Callback: the value that the reader gave to a control."""
+    _change(**{id_: st.session_state[id_]})
+
+
+def _hold(key: str, value: Value) -> None:
+    """Set a control to its value, unless it has it: a control that is being moved must not be pulled back."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
 
 
 def _control(id_: str, row: Assumption, scenario: Scenario, acts: bool) -> None:
-    code, dataset = language().code, scenario.dataset
-    label = row.label.in_(code) + (" ●" if id_ in scenario.changed() else "")
-    help_ = _help(id_, row, acts)
+    code, choices, value = language().code, scenario.dataset.choices.get(id_, {}), scenario.values[id_]
+    label, help_, moved = row.label.in_(code), _help(id_, row, acts), partial(_moved, id_)
+    _hold(id_, value)
     if row.kind == "switch":
-        st.toggle(label, key=id_, help=help_)
+        st.toggle(label, key=id_, help=help_, on_change=moved)
     elif row.kind == "choice":
-        choices = dataset.choices[id_]
-        st.selectbox(label, list(choices), key=id_, format_func=partial(_label_of, choices, code), help=help_)
+        words = partial(_label_of, choices, code)
+        st.selectbox(label, list(choices), key=id_, format_func=words, help=help_, on_change=moved)
     else:
-        st.slider(label, row.low, row.high, step=row.step, key=id_, format=_format(row), help=help_, disabled=not acts)
+        format_, off = _format(row), not acts
+        st.slider(
+            label, row.low, row.high, step=row.step, key=id_, format=format_, help=help_, disabled=off, on_change=moved
+        )
+    if id_ in scenario.changed():
+        back = Scenario.preset(scenario.base, scenario.dataset).values[id_]
+        to = language().text("Back to {value}").format(value=_spelled(id_, back, scenario.dataset))
+        _reset(to, [id_], scenario, f"reset_{id_}")
 
 
 def _format(row: Assumption) -> str:
     if row.unit_.startswith(_FRACTION):
         return "percent"
-    return "%d" if row.step == round(row.step or 0) else "%.4f"
+    return "%d" if _whole(row) else "%.4f"
+
+
+def _whole(row: Assumption) -> bool:
+    return row.step == round(row.step or 0)
 
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
@@ -127,6 +206,12 @@ def _help(id_: str, row: Assumption, acts: bool) -> str:
     return "\n\n".join(parts)
 
 
-def preset_button(label: str, id_: str, dataset: Dataset, key: str) -> None:
+def open_preset(id_: str) -> None:
+    """Callback: leave all changes and open a preset. The language stays."""
+    shown = state.current()
+    state.show(Scenario.preset(id_, shown.dataset).with_(lang=shown.choice("lang")))
+
+
+def preset_button(label: str, id_: str, key: str) -> None:
     """A button that opens a preset."""
-    st.button(label, key=key, on_click=address.open_preset, args=(id_, dataset), width="stretch")
+    st.button(label, key=key, on_click=open_preset, args=(id_,), width="stretch")

@@ -10,6 +10,7 @@ import streamlit as st
 
 from finance.gap import Result
 from finance.outputs.charts import Chart, file_name
+from pages.parts.live import base, script
 from pages.parts.words import language
 
 _CSS = """
@@ -36,17 +37,6 @@ _HTML = """
 
 _JS = """
 const WIDTH = 1600, HEIGHT = 900;
-
-function plotly(url) {
-  window.ownPlotly ??= new Promise((done, failed) => {
-    const tag = document.createElement("script");
-    tag.src = url;
-    tag.onload = () => window.Plotly ? done(window.Plotly) : failed(new Error("no Plotly"));
-    tag.onerror = () => { tag.remove(); failed(new Error("not loaded")); };
-    document.head.append(tag);
-  }).catch(error => { window.ownPlotly = null; throw error; });
-  return window.ownPlotly;
-}
 
 async function fetched(url) {
   const answer = await fetch(url);
@@ -102,21 +92,19 @@ export default function ({ data, parentElement }) {
 }
 """
 
-_downloads = st.components.v2.component("downloads", html=_HTML, css=_CSS, js=_JS)
+_downloads = st.components.v2.component("downloads", html=_HTML, css=_CSS, js=script("plotly") + _JS)
 
 
 def buttons(chart: Chart, result: Result) -> None:
     """PNG, SVG and CSV of one card, named after what is in them."""
     _ = language().text
-    root = st.get_option("server.baseUrlPath").strip("/")
-    base = f"/{root}" if root else ""
     _downloads(
         key=f"downloads_{chart.id}",
         height="content",
         data={
-            "chart": f"{base}/api/v1/charts/{chart.id}",
+            "chart": f"{base()}/api/v1/charts/{chart.id}",
             "query": urlencode(result.scenario.to_query()),
-            "plotly": f"{base}/assets/plotly.min.js",
+            "plotly": f"{base()}/assets/plotly.min.js",
             "name": file_name(chart, result),
             "words": {
                 "png": _("Download the picture (PNG)"),

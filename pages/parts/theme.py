@@ -29,6 +29,8 @@ _STYLE = """
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .st-key-headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
 .st-key-headline > * { width: auto; }
+.st-key-history { gap: 1.25rem; }
+[data-testid="stSidebarUserContent"] [class*="st-key-reset"] { margin-top: -0.75rem; }
 [data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"][disabled] { color: inherit; opacity: 0.8; }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; } }

@@ -1,10 +1,14 @@
 """The reader's language on screen."""
 
-import streamlit as st
+from functools import cache
 
 from finance.outputs.language import Language
+from pages.parts import state
 
 
 def language() -> Language:
-    """The language in the address."""
-    return Language(st.session_state.get("lang", "en"))
+    """The language of the scenario on screen, which the address names."""
+    return _of(state.current().choice("lang") if state.known() else "en")
+
+
+_of = cache(Language)

@@ -2,7 +2,8 @@
 
 `python tests/benchmarks/bench_repaint.py` starts both servers, opens both pages in one Chromium and presses an arrow
 key on the slider of `eur_usd`, in turns. The clock runs in the page, from the key to the first painted frame in which
-the bars and texts of both charts and the four figures are those of the new value, as `finance` computes them here.
+the bars and texts of both charts, their titles and the four figures are those of the new value, as `finance` computes
+them here.
 """
 
 import argparse
@@ -35,7 +36,6 @@ if MISSING:
     sys.exit(f"Not installed: {', '.join(MISSING)}. This comparison needs:\n  {INSTALL}")
 
 import numpy as np  # noqa: E402
-import plotly.io  # noqa: E402
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright  # noqa: E402
 
 from finance import gap, read  # noqa: E402
@@ -85,9 +85,9 @@ window.probe = (() => {
     return shown.length === wanted.length && shown.every((item, i) => Math.abs(item / longest - wanted[i]) < 0.01);
   };
   p.shows = wanted => {
-    const headline = wanted.headline === null ||
-      same([...document.querySelectorAll(p.headline)].map(e => bare(e.textContent)), wanted.headline);
-    return headline && p.plots.every((selector, i) => {
+    const words = ["headline", "titles"].every(part => p[part] === null ||
+      same([...document.querySelectorAll(p[part])].map(e => bare(e.textContent)), wanted[part]));
+    return words && p.plots.every((selector, i) => {
       const plot = document.querySelector(selector);
       return plot && same([...plot.querySelectorAll(".textpoint text")].map(e => bare(e.textContent)), wanted.texts[i])
         && close(widths(plot), wanted.bars[i]);
@@ -107,7 +107,7 @@ window.probe = (() => {
       const channel = new MessageChannel();
       channel.port1.onmessage = () => {
         marks.painted = performance.now();
-        setTimeout(() => done(marks), 30);           // the last messages may come after the picture
+        setTimeout(() => done(marks), 300);          // our run goes on after the picture
       };
       const seen = new MutationObserver(() => {
         if (marks.key === undefined || !p.shows(wanted)) return;
@@ -125,15 +125,13 @@ window.probe = (() => {
     const since = moment => moment === undefined ? null : moment - marks.key;
     const out = p.wire.filter(row => row[0] === "out" && row[1] >= marks.key).map(row => row[1]);
     const back = p.wire.filter(row => row[0] === "in" && out.length && row[1] >= out[0]);
-    const asked = performance.getEntriesByType("resource").filter(e => e.name.includes("_dash-update-component"))[0];
+    const asked = performance.getEntriesByType("resource").filter(e => p.request && e.name.includes(p.request))[0];
     return {
       painted: since(marks.painted), drawn: since(marks.drawn),
       plotted: since(marks.plotted.at(-1)), plots: marks.plotted.length,
-      sent: asked ? since(asked.requestStart) : since(out[0]),
-      answered: asked ? since(asked.responseStart) : since(back[0]?.[1]),
-      complete: asked ? since(asked.responseEnd) : since(back.at(-1)?.[1]),
-      bytes: asked ? asked.encodedBodySize : back.reduce((sum, row) => sum + row[2], 0),
-      messages: asked ? 1 : back.length,
+      sent: since(asked?.requestStart), answered: since(asked?.responseEnd), bytes: asked?.encodedBodySize,
+      run: since(back.at(-1)?.[1]),
+      messages: back.length, carried: back.reduce((sum, row) => sum + row[2], 0),
     };
   };
   return p;
@@ -154,6 +152,8 @@ class Side:
     plots: list[str]
     headline: str
     value: float
+    titles: str | None = None
+    request: str | None = None
     presses: int = 0
     rounds: list[Marks] = field(default_factory=list)
 
@@ -161,7 +161,8 @@ class Side:
         """Open the page and wait until it shows the first value."""
         self.page.add_init_script(PROBE)
         self.page.goto(url)
-        self.page.evaluate("given => Object.assign(probe, given)", {"plots": self.plots, "headline": self.headline})
+        given = {name: getattr(self, name) for name in ("plots", "headline", "titles", "request")}
+        self.page.evaluate("given => Object.assign(probe, given)", given)
         try:
             self.page.wait_for_function("wanted => probe.shows(wanted)", arg=wanted, timeout=30_000)
         except TimeoutError as error:
@@ -183,7 +184,7 @@ class Side:
             raise RuntimeError(f"{self.name} did not show {MOVED} = {self.value} within 10 s")
         if keep:
             self.rounds.append(marks)
-        self.page.wait_for_timeout(200)
+        self.page.wait_for_timeout(50)
 
     def column(self, name: str) -> np.ndarray:
         """One mark of all rounds; missing ones are NaN."""
@@ -195,30 +196,28 @@ class Side:
         return float("nan") if np.isnan(marks).all() else float(np.nanmedian(marks))
 
 
-def figures_of(dataset: Dataset, value: float) -> tuple[list[dict[str, Any]], list[str]]:
-    """The two figures as plain JSON and the four figures of the headline, at one value of the slider."""
+def figures_of(dataset: Dataset, value: float) -> tuple[list[dict[str, Any]], dict[str, list[str]]]:
+    """The two figures as plain JSON, and the words: headline and titles, at one value of the slider."""
     scenario = Scenario.from_query(QUERY, dataset).with_(**{MOVED: value})
     result, language = gap.solve(dataset, scenario), Language("en")
     display = Display(result, language)
     headline = [display.money(usd) for usd in (result.need, result.available, result.gap)]
-    drawn = [json.loads(as_json(CHARTS[id_](result, language, "light").figure)) for id_ in DRAWN]
-    return drawn, [*headline, display.percent(result.coverage)]
+    drawn = [CHARTS[id_](result, language, "light") for id_ in DRAWN]
+    words = {"headline": [*headline, display.percent(result.coverage)], "titles": [chart.title for chart in drawn]}
+    return [json.loads(chart.text or "{}") for chart in drawn], words
 
 
-def as_json(figure: Any) -> str:
-    """A figure, or the plain values of one, as JSON."""
-    return str(plotly.io.to_json(figure, validate=False))
-
-
-def wanted_of(figures: Sequence[Mapping[str, Any]], headline: Sequence[str] | None) -> Wanted:
-    """What a page must show: texts and relative lengths of the bars of each chart, and the headline."""
+def wanted_of(figures: Sequence[Mapping[str, Any]], words: Mapping[str, Sequence[str]]) -> Wanted:
+    """What a page must show: texts and relative lengths of the bars of each chart, the headline and the titles."""
     texts, bars = [], []
     for figure in figures:
         labels = [text for trace in figure["data"] if trace.get("mode") == "text" for text in trace["text"]]
         lengths = [x for trace in figure["data"] if trace["type"] == "bar" for x in trace["x"]]
         texts.append(["".join(plain(text).split()) for text in labels])
         bars.append([length / max(lengths) for length in lengths])
-    return {"texts": texts, "bars": bars, "headline": headline and ["".join(text.split()) for text in headline]}
+    return {"texts": texts, "bars": bars} | {
+        part: ["".join(text.split()) for text in shown] for part, shown in words.items()
+    }
 
 
 @contextmanager
@@ -257,19 +256,25 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
+def chromium() -> str:
+    """Where Chromium is; the command ends where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return found or sys.exit("No Chromium was found. On Debian: apt-get install chromium")
+
+
+@contextmanager
+def started(folder: Path) -> Iterator[str]:
+    """Our own app, from one folder, on a free port."""
+    port = free_port()
+    place = [f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    with served(command, port, folder, "/_stcore/health") as url:
+        yield url
+
+
 def streamlit_side(stack: ExitStack, browser: Browser, name: str, folder: Path, first: float, wanted: Wanted) -> Side:
     """Our own app, from one folder."""
-    port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        f"--server.port={port}",
-        "--server.address=127.0.0.1",
-    ]
-    url = stack.enter_context(served(command, port, folder, "/_stcore/health"))
+    url = stack.enter_context(started(folder))
     side = Side(
         name,
         _page(browser),
@@ -277,6 +282,8 @@ def streamlit_side(stack: ExitStack, browser: Browser, name: str, folder: Path, 
         [f".st-key-chart_{id_} .js-plotly-plot" for id_ in DRAWN],
         "[data-testid=stMetricValue]",
         first,
+        ", ".join(f".st-key-card_{id_} h3" for id_ in DRAWN),
+        "/live/state/",
     )
     side.open(url + "/?" + "&".join(f"{name}={value}" for name, value in QUERY.items()), wanted)
     return side
@@ -289,7 +296,9 @@ def dash_side(stack: ExitStack, browser: Browser, first: float, wanted: Wanted) 
     command = [sys.executable, "tests/benchmarks/dash_page.py", f"--port={port}", f"--query={query}"]
     url = stack.enter_context(served(command, port, ROOT, "/_dash-layout"))
     plots = [f"#{id_} .js-plotly-plot" for id_ in DRAWN]
-    side = Side("Dash", _page(browser), f"#{MOVED} [role=slider]", plots, ".value", first)
+    side = Side(
+        "Dash", _page(browser), f"#{MOVED} [role=slider]", plots, ".value", first, "h3", "_dash-update-component"
+    )
     side.open(url, wanted)
     return side
 
@@ -309,7 +318,7 @@ def bound_side(browser: Browser, sizes: Sequence[float], drawn: Callable[[float]
             Plotly.react(id, figure[i].data, figure[i].layout, { displayModeBar: false, responsive: true })));
           await draw(figures);
           document.querySelector("button").onkeydown = () => draw(window.ready);
-          Object.assign(probe, { plots: ids.map(id => "#" + id), headline: null });
+          Object.assign(probe, { plots: ids.map(id => "#" + id), headline: null, titles: null });
         }""",
         [list(DRAWN), drawn(first)],
     )
@@ -336,14 +345,15 @@ def script_times(dataset: Dataset, first: float, step: float) -> dict[str, float
     results = [gap.solve(dataset, Scenario.from_query(QUERY, dataset).with_(**{MOVED: value})) for value in values]
 
     def build(index: int) -> list[Any]:
-        return [CHARTS[id_](results[index], language, "light").figure for id_ in DRAWN]
+        drawn = [CHARTS[id_](results[index], language, "light") for id_ in DRAWN]
+        return [chart for chart in drawn if chart.drawing]
 
-    figures = [build(index) for index in range(len(values))]
+    drawn = [build(index) for index in range(len(values))]
     pieces: dict[str, Callable[[int], object]] = {
         "one whole script run (AppTest)": lambda i: app.slider(key=MOVED).set_value(values[i]).run(),
         "  of it one solve": lambda i: gap.solve(dataset, results[i].scenario),
         "  of it building both figures": build,
-        "  of it both figures to JSON": lambda i: [as_json(figure) for figure in figures[i]],
+        "  of it both figures to JSON": lambda i: [chart.text for chart in drawn[i]],
     }
     return {name: _milliseconds(piece, len(values)) for name, piece in pieces.items()}
 
@@ -370,14 +380,15 @@ def report(sides: Sequence[Side], dash: Side, browser: str) -> None:
         )
     print("\n“median” ends with the painted frame, a multiple of 16.7 ms; “drawn” with the last change to the page.\n")
     print(
-        f"{'Medians since the key [ms]':28}{'sent':>8}{'answer':>8}{'whole':>8}{'plotted':>8}{'drawn':>8}"
-        f"{'plots':>7}{'kB':>7}{'messages':>10}"
+        f"{'Medians since the key [ms]':28}{'sent':>8}{'answer':>8}{'plotted':>8}{'drawn':>8}{'plots':>7}{'kB':>7}"
+        f"{'run':>9}{'kB':>7}{'messages':>10}"
     )
     for side in sides:
-        marks = [side.median(name) for name in ("sent", "answered", "complete", "plotted", "drawn")]
-        times = "".join(f"{'–' if np.isnan(mark) else format(mark, '.1f'):>8}" for mark in marks)
-        size = f"{side.median('bytes') / 1000:7.1f}{side.median('messages'):10.0f}"
-        print(f"{side.name:28}{times}{side.median('plots'):7.0f}{size}")
+        marks = [side.median(name) for name in ("sent", "answered", "plotted", "drawn")]
+        times = "".join(_cell(mark, 8, 1) for mark in marks)
+        size = _cell(side.median("plots"), 7, 0) + _cell(side.median("bytes") / 1000, 7, 1)
+        run = _cell(side.median("run"), 9, 1) + _cell(side.median("carried") / 1000, 7, 1)
+        print(f"{side.name:28}{times}{size}{run}{_cell(side.median('messages'), 10, 0)}")
     names = ("streamlit", "dash", "plotly", "playwright")
     print(
         "\n"
@@ -392,11 +403,12 @@ def report(sides: Sequence[Side], dash: Side, browser: str) -> None:
     )
 
 
+def _cell(mark: float, width: int, digits: int) -> str:
+    return f"{'–' if np.isnan(mark) else format(mark, f'.{digits}f'):>{width}}"
+
+
 def measure(asked: argparse.Namespace) -> None:
     """Start everything, take turns, print."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("No Chromium was found. On Debian: apt-get install chromium")
     end = time.monotonic() + asked.seconds
     dataset = read.load()
     step = float(dataset.assumptions[MOVED].step or 0.0)
@@ -406,7 +418,7 @@ def measure(asked: argparse.Namespace) -> None:
         return wanted_of(*figures_of(dataset, value))
 
     with sync_playwright() as playwright, ExitStack() as stack:
-        browser = stack.enter_context(playwright.chromium.launch(executable_path=chromium, args=FLAGS))
+        browser = stack.enter_context(playwright.chromium.launch(executable_path=chromium(), args=FLAGS))
         sides = [streamlit_side(stack, browser, "ours (Streamlit)", ROOT, first, wanted(first))]
         for folder in asked.also:
             sides.append(streamlit_side(stack, browser, Path(folder).name, Path(folder), first, wanted(first)))
@@ -423,9 +435,7 @@ def measure(asked: argparse.Namespace) -> None:
                     back = (side.presses // TURN) % 2 == 1
                     ready = figures_of(dataset, round(side.value + (-step if back else step), 10))[0]
                     side.page.evaluate("figures => { window.ready = figures }", ready)
-                    side.press(
-                        step, lambda value: wanted_of(figures_of(dataset, value)[0], None), turn >= asked.warm_up
-                    )
+                    side.press(step, lambda value: wanted_of(figures_of(dataset, value)[0], {}), turn >= asked.warm_up)
                 else:
                     side.press(step, wanted, turn >= asked.warm_up)
         if not dash.rounds:

@@ -121,13 +121,51 @@ def test_changing_the_preset_moves_every_control(reader: Reader) -> None:
     assert query(reader) == {"scenario": "rdna5_whole"}
 
 
-def test_a_change_can_be_undone(reader: Reader) -> None:
-    """The undo button takes every changed assumption back to the preset."""
+def test_all_changes_can_be_taken_back(reader: Reader) -> None:
+    """One button takes every changed assumption back to the preset."""
     reader.open("/?eur_usd=1.3&ifi_eligible=0.5")
-    reader.page.get_by_role("button", name="Undo 2 changes").click()
+    reader.page.get_by_role("button", name="Reset all 2 changes").click()
     reader.settle()
     assert reader.headline["Gap"] == "$19.6bn"
     assert query(reader) == {"scenario": "article"}
+
+
+def test_keys_undo_and_redo_also_from_a_slider(reader: Reader) -> None:
+    """Alt+Z and Alt+Y, as the buttons say, with the thumb still in focus; a walk of the arrow key is one change."""
+    reader.open()
+    assert "Alt + Z" in reader.page.get_by_role("button", name="Undo").inner_text()
+    reader.press("eur_usd", "ArrowRight", times=3)
+    reader.page.keyboard.press("Alt+z")
+    reader.settle()
+    assert (reader.headline["Gap"], query(reader)) == ("$19.6bn", {"scenario": "article"})
+    reader.page.keyboard.press("Alt+y")
+    reader.settle()
+    assert (reader.headline["Gap"], query(reader)["eur_usd"]) == ("$19.2bn", "1.176")
+
+
+def test_a_slider_of_a_group_keeps_its_focus_while_it_moves(reader: Reader) -> None:
+    """Opened by the keyboard, moved by the keyboard: the page that comes back does not take the thumb away."""
+    reader.open()
+    reader.page.locator(".st-key-group_money summary").press("Enter")
+    reader.settle()
+    reader.press("ifi_eligible", "ArrowLeft")
+    reader.page.keyboard.press("ArrowLeft")
+    reader.settle()
+    assert query(reader)["ifi_eligible"] == "0.9"
+    assert reader.headline["Gap"] == "$27.1bn"  # 19.592 + 75 × 0.1
+
+
+def test_quick_moves_all_count(reader: Reader) -> None:
+    """Keys pressed faster than the page comes back are not lost and not pulled back."""
+    reader.open()
+    slider = reader.page.locator(".st-key-eur_usd input[type=range]")
+    slider.focus()
+    for _ in range(12):
+        reader.page.keyboard.press("ArrowRight", delay=15)
+    reader.settle()
+    reader.settle()
+    assert slider.input_value() == "1.1904"
+    assert (query(reader)["eur_usd"], reader.headline["Gap"]) == ("1.1904", "$17.9bn")  # 200 − 75 − 90 × 1.1904
 
 
 def download(reader: Reader, name: str, folder: Path) -> bytes:

@@ -7,9 +7,10 @@ from typing import TypeAlias
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.io import to_json
 
 from finance.gap import Result
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.language import Language
 
 
@@ -31,12 +32,22 @@ class Chart:
     figures: tuple[str, ...]
     theme: Theme
     height: int = 240
-    draw: Callable[[Style], go.Figure] | None = None
+    draw: Callable[[Style], Drawing] | None = None
 
     @cached_property
-    def figure(self) -> go.Figure | None:
-        """The marks for a screen, drawn when first read; None where there is nothing to draw."""
+    def drawing(self) -> Drawing | None:
+        """The marks for a screen as plain values, drawn when first read; None where there is nothing to draw."""
         return self.draw(Style(self.theme, self.height)) if self.draw else None
+
+    @property
+    def text(self) -> str | None:
+        """The marks for a screen as JSON, a missing number as null; None where there is nothing to draw."""
+        return str(to_json(self.drawing, validate=False)) if self.drawing else None
+
+    @property
+    def figure(self) -> go.Figure | None:
+        """The marks for a screen as plotly's own object, which checks every name and value in them."""
+        return go.Figure(self.drawing) if self.drawing else None
 
 
 Builder: TypeAlias = Callable[[Result, Language, Theme], Chart]

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.closed import Closed, closed
 from finance.gap import Result
 from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
@@ -85,7 +84,7 @@ def _rounded(display: Display, amounts: Iterable[float]) -> list[float]:
     return [round(display.amount(usd), 1) for usd in amounts]
 
 
-def _draw(display: Display, found: Closed, style: Style) -> go.Figure:
+def _draw(display: Display, found: Closed, style: Style) -> Drawing:
     _, labels, colours = display.language.text, _labels(display, found), style.colours
     lent = [display.amount(usd) for usd in (*found.lent, found.unlent)]
     within = [display.amount(usd) for usd in (*found.within, found.unfinanced)]

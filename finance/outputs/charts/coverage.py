@@ -3,12 +3,11 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.gap import Result
 from finance.outputs.charts import amounts, rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.records import NOT_ITEMISED
@@ -84,7 +83,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
     )
 
 
-def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> go.Figure:
+def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     _ = display.language.text
     labels = [words.sector(display, id_) for id_ in drawn["sector"]]
     needs, funded, gaps = ([display.amount(usd) for usd in drawn[name]] for name in ("need", "funded", "gap"))

@@ -3,13 +3,12 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.closed import BORROWED, borrowed, closed
 from finance.gap import Result
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
@@ -55,7 +54,7 @@ def _table(display: Display, path: pd.DataFrame) -> pd.DataFrame:
     ).assign(**{_("Target, % of GDP"): round(target, 1)})
 
 
-def _draw(display: Display, path: pd.DataFrame, style: Style) -> go.Figure:
+def _draw(display: Display, path: pd.DataFrame, style: Style) -> Drawing:
     _, colours, target = display.language.text, style.colours, display.result.scenario.number("debt_target")
     years = [str(year) for year in path["year"]]
     looks = {"printed": (colours.need, "solid"), "with_gap": (colours.gap, "solid")}

@@ -4,13 +4,12 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import gap
 from finance.gap import Result
 from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.records import FIRMNESS
@@ -86,7 +85,7 @@ def _table(display: Display, levels: dict[str, Result]) -> pd.DataFrame:
     )
 
 
-def _draw(display: Display, levels: dict[str, Result], style: Style) -> go.Figure:
+def _draw(display: Display, levels: dict[str, Result], style: Style) -> Drawing:
     _, current = display.language.text, display.result.scenario.choice("firmness")
     labels, texts = [], []
     for level, solved in levels.items():

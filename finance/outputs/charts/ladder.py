@@ -4,13 +4,12 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import gap
 from finance.gap import Result
 from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
@@ -90,7 +89,7 @@ def _current(result: Result, rungs: dict[str, Result]) -> str | None:
     return None
 
 
-def _draw(display: Display, rungs: dict[str, Result], style: Style) -> go.Figure:
+def _draw(display: Display, rungs: dict[str, Result], style: Style) -> Drawing:
     current = _current(display.result, rungs)
     labels, texts, hovers = [], [], []
     for id_, rung in rungs.items():

@@ -5,12 +5,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.gap import Result
 from finance.outputs.charts import coverage, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.records import NOT_ITEMISED
@@ -87,7 +86,7 @@ def _table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
-def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> go.Figure:
+def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> Drawing:
     _ = display.language.text
     unmet = 1 - sectors["coverage"]
     traces = [

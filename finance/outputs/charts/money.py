@@ -6,14 +6,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from finance.funding import LEFT_OUT
 from finance.gap import Result
 from finance.outputs.charts import amounts, rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.outputs.rounding import rounded
@@ -95,7 +94,7 @@ def _table(display: Display, promised: Promised) -> pd.DataFrame:
     return pd.DataFrame([*rows, [_("Total"), face, available, *reasons]], columns=columns)
 
 
-def _draw(display: Display, promised: Promised, style: Style) -> go.Figure:
+def _draw(display: Display, promised: Promised, style: Style) -> Drawing:
     _ = display.language.text
     labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
     faces = promised.cells.sum(axis=1).tolist()

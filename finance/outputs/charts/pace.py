@@ -3,12 +3,11 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.gap import Result
 from finance.outputs.charts import template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
@@ -78,7 +77,7 @@ def _table(display: Display) -> pd.DataFrame:
     )
 
 
-def _draw(display: Display, style: Style) -> go.Figure:
+def _draw(display: Display, style: Style) -> Drawing:
     _, table, colours = display.language.text, display.result.by_year, style.colours
     years = [str(year) for year in table["year"]]
     ink = {"need": colours.need, "capacity": colours.ink, "money": colours.committed}

@@ -29,7 +29,7 @@ def report(chart: Chart, result: Result, language: Language) -> dict[str, Any]:
     top = EDGE + _tall(head) + 24
     bottom = EDGE + _tall(foot) + 32
     style = _style(chart, HEIGHT - top - bottom - 10)
-    drawn = chart.draw(style) if chart.draw else template.figure([], {}, style)
+    drawn = go.Figure(chart.draw(style) if chart.draw else template.figure([], {}, style))
     legend = LEGEND if drawn.layout.showlegend else 0
     margin = _margin(drawn, style, top, bottom + legend)
     drawn.update_layout(

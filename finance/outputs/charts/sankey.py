@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from finance.gap import Result
 from finance.outputs.charts import amounts, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.outputs.rounding import rounded
@@ -135,7 +134,7 @@ def _title(display: Display, flows: Flows) -> str:
     )
 
 
-def _draw(display: Display, flows: Flows, style: Style) -> go.Figure:
+def _draw(display: Display, flows: Flows, style: Style) -> Drawing:
     """The flows between nodes at places of our own, so that every name can stand beside its node and off the flows."""
     shown = flows.folded
     labels, places = _labels(display, flows, style), _places(shown, style)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-import plotly.graph_objects as go
-
 Theme: TypeAlias = Literal["light", "dark"]
+Drawing: TypeAlias = dict[str, Any]
+"""`data` and `layout` of a plotly figure as plain values: checking them costs more than drawing them."""
 
 FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif"
 CLEAR = "rgba(0,0,0,0)"
@@ -104,12 +104,12 @@ def plain(text: str) -> str:
 
 
 @cache
-def template(theme: Theme) -> go.layout.Template:
+def template(theme: Theme) -> dict[str, Any]:
     """The plotly template of a theme: clear paper, no gridlines, one type scale."""
     colours = PALETTES[theme]
     axis = {"showgrid": False, "zeroline": False, "showline": False, "ticks": "", "fixedrange": True}
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "paper_bgcolor": CLEAR,
             "plot_bgcolor": CLEAR,
             "font": {"family": FONT, "size": 13, "color": colours.ink},
@@ -130,15 +130,13 @@ def template(theme: Theme) -> go.layout.Template:
             "showlegend": False,
             "dragmode": False,
         }
-    )
+    }
 
 
-def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], style: Style) -> go.Figure:
+def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], style: Style) -> Drawing:
     """A figure of traces, with the style's template and text size."""
-    return go.Figure(
-        data=traces,
-        layout={"template": template(style.theme), "font": {"size": style.font}, "height": style.height, **layout},
-    )
+    common = {"template": template(style.theme), "font": {"size": style.font}, "height": style.height}
+    return {"data": traces, "layout": {**common, **layout}}
 
 
 def gap_marker(style: Style) -> dict[str, Any]:

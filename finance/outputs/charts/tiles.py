@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from finance.outputs.charts import template
-from finance.outputs.charts.template import Style
+from finance.outputs.charts.template import Drawing, Style
 from finance.outputs.display import Display
 
 _SIDE = 0.92
@@ -17,7 +15,7 @@ HEIGHT = 380
 """Height on a screen [px]."""
 
 
-def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], full: float, style: Style) -> go.Figure:
+def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], full: float, style: Style) -> Drawing:
     """Squares of the regions; the darker, the closer the value is to `full`; hatched where there is no value.
 
     `values` by region id, missing ids are hatched; `texts` is the second line in each square.

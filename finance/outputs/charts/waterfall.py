@@ -5,12 +5,11 @@ from functools import partial
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.gap import Result
 from finance.outputs.charts import amounts, rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
@@ -111,7 +110,7 @@ def _table(display: Display, steps: list[Step]) -> pd.DataFrame:
     )
 
 
-def _draw(display: Display, steps: list[Step], style: Style) -> go.Figure:
+def _draw(display: Display, steps: list[Step], style: Style) -> Drawing:
     labels, texts = [step.label for step in steps], [step.text for step in steps]
     ends = [step.start + step.length for step in steps]
     traces = [_connectors(steps, style), *_bars(steps, style), rows.ends(ends, texts, style)]
