@@ -3,7 +3,7 @@
 Only printed terms are used. What a document does not print is missing, and the line is unknown.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -73,9 +73,13 @@ class Terms:
         """Money of one kind that counts [USD bn]."""
         return sum(term.amount for term in self.lines if term.kind == kind)
 
-    def gift(self, kinds: Collection[Kind] = KINDS) -> tuple[float, ...] | None:
-        """Grant element of the debt whose terms are known, weighted by amount, as in `Term.gift`; None without any."""
-        known = [term for term in self.lines if term.kind in kinds and term.gift and term.amount > 0]
+    def gift(self, *kinds: Kind) -> tuple[float, ...] | None:
+        """Grant element of the debt of these kinds, or of all, weighted by amount, as in `Term.gift`.
+
+        Only debt whose terms are known has one; None without any.
+        """
+        asked = kinds or KINDS
+        known = [term for term in self.lines if term.kind in asked and term.gift and term.amount > 0]
         if not known:
             return None
         shares = np.average([term.gift for term in known], axis=0, weights=[term.amount for term in known])

@@ -13,13 +13,13 @@ result = current()
 display = Display(result, language())
 
 card("terms")
-gift = terms.of(result).gift()
+gift = terms.of(result).gift("dated")
 if gift:
     chosen, bank, lower, upper = (display.percent(share) for share in gift)
     st.markdown(
         _(
-            "Of the counted debt whose terms are known, at least {chosen} is a gift at the discount rate chosen; by "
-            "the convention of the IMF and World Bank (5%) {bank}, and of the DAC {lower} for a lower middle-income "
+            "Of the counted loans with printed terms, {chosen} is a gift at the discount rate chosen; by the "
+            "convention of the IMF and World Bank (5%) {bank}, and of the DAC {lower} for a lower middle-income "
             "borrower (7%) or {upper} for an upper middle-income one (6%)."
         ).format(chosen=chosen, bank=bank, lower=lower, upper=upper)
     )

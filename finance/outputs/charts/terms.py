@@ -118,7 +118,7 @@ def _gift(display: Display, term: Term, index: int) -> str:
 def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
     colours = style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
-    shares = [gift[0] if (gift := found.gift((kind,))) else None for kind in kinds]
+    shares = [gift[0] if (gift := found.gift(kind)) else None for kind in kinds]
     labels = [_kind(display, kind) for kind in kinds]
     texts = [_end(display, found, kind, share) for kind, share in zip(kinds, shares, strict=True)]
     hovers = [template.plain(f"{label}: {text}").replace("\n", ", ") for label, text in zip(labels, texts, strict=True)]
