@@ -202,7 +202,7 @@ def test_a_control_that_cannot_change_the_result_is_greyed_out() -> None:
 
 def test_the_sliders_of_terms_and_private_money_act_where_their_lines_are() -> None:
     """The chance of reparations moves the EU loan of the article; a development bank draws private money."""
-    article = opened("terms.py", scenario="article")
+    article = opened("terms.py", groups=("terms", "private"), scenario="article")
     assert not article.slider(key="reparations_probability").disabled
     assert article.slider(key="discount_rate").disabled
     assert not article.slider(key="leverage").disabled
