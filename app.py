@@ -4,11 +4,11 @@ Start it with `streamlit run app.py`.
 """
 
 import logging
-from importlib.resources import files
 
 import streamlit as st
+from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from finance import gap
@@ -17,16 +17,8 @@ from finance.gap import Result
 from finance.outputs import charts, tables
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import answers, results
+from pages.parts import answers, library, results
 from pages.parts.words import language
-
-_PLOTLY = files("plotly") / "package_data" / "plotly.min.js"
-_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-
-
-async def plotly_js(request: Request) -> Response:
-    """plotly.js as the installed plotly package ships it, for pictures drawn in the browser."""
-    return FileResponse(str(_PLOTLY), media_type="text/javascript", headers=_FOREVER)
 
 
 async def chart(request: Request) -> Response:
@@ -72,9 +64,10 @@ def failed(error: BaseException) -> bool:
 app = st.App(
     "pages/main.py",
     routes=[
-        Route("/assets/plotly.min.js", plotly_js),
+        Route(library.PATH, library.plotly_js),
         Route("/api/v1/charts/{id}.{form}", chart),
         *answers.ROUTES,
     ],
+    middleware=[Middleware(library.Announced)],
     on_script_error=failed,
 )

@@ -10,6 +10,7 @@ import streamlit as st
 
 from finance.gap import Result
 from finance.outputs.charts import Chart, file_name
+from pages.parts import library
 from pages.parts.live import base, script
 from pages.parts.words import language
 
@@ -104,7 +105,7 @@ def buttons(chart: Chart, result: Result) -> None:
         data={
             "chart": f"{base()}/api/v1/charts/{chart.id}",
             "query": urlencode(result.scenario.to_query()),
-            "plotly": f"{base()}/assets/plotly.min.js",
+            "plotly": f"{base()}{library.PATH}",
             "name": file_name(chart, result),
             "words": {
                 "png": _("Download the picture (PNG)"),

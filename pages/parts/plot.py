@@ -6,6 +6,7 @@ import streamlit as st
 
 from finance.gap import Result
 from finance.outputs.charts import Chart
+from pages.parts import library
 from pages.parts.live import base, script
 from pages.parts.results import current
 from pages.parts.words import language
@@ -28,7 +29,7 @@ def draw(chart: Chart, result: Result) -> None:
             "alt": chart.alt,
             "follows": result is current(),
             "address": urlencode(result.scenario.to_query()),
-            "plotly": f"{base()}/assets/plotly.min.js",
+            "plotly": f"{base()}{library.PATH}",
             "failed": _("The chart could not be drawn. Its numbers stand under Table."),
         },
     )

@@ -263,11 +263,11 @@ def chromium() -> str:
 
 
 @contextmanager
-def started(folder: Path) -> Iterator[str]:
-    """Our own app, from one folder, on a free port."""
+def started(folder: Path, script: str = "app.py") -> Iterator[str]:
+    """Our own app, or another script for Streamlit, from one folder, on a free port."""
     port = free_port()
     place = [f"--server.port={port}", "--server.address=127.0.0.1"]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", *place]
+    command = [sys.executable, "-m", "streamlit", "run", script, *place]
     with served(command, port, folder, "/_stcore/health") as url:
         yield url
 

@@ -3,6 +3,7 @@
 
 const CONFIG = { displayModeBar: false, displaylogo: false };
 const plots = new WeakMap();
+let turn = Promise.resolve(); // charts of a new screen are drawn one a frame, the first ones first
 
 class Plot {
   constructor(root) {
@@ -39,6 +40,7 @@ class Plot {
     this.stage.style.height = `${figure.layout.height}px`;
     try {
       const Plotly = await plotly(this.data.plotly);
+      if (!this.stage._fullLayout) await (turn = turn.then(() => new Promise(requestAnimationFrame)));
       if (text !== this.drawn || !this.stage.isConnected) return;
       await Plotly.react(this.stage, figure.data, { ...figure.layout, width: this.stage.clientWidth }, CONFIG);
       this.failure.textContent = "";
