@@ -27,7 +27,7 @@ def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
 
     circles = tuple(_circles(dataset))
     money = (_overlaps, _exchange_rates, _series, _counts_by)
-    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles)
+    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles, _pairs)
     found = chain.from_iterable(rule(dataset, gone) for rule in rules)
     return chain(circles, found, () if circles else _grades(dataset))
 
@@ -206,6 +206,22 @@ def _tiles(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         first = taken.setdefault(region.tile, id_)
         if first != id_:
             yield _says("regions", (id_, "tile"), f"is also the tile of '{first}'; give one of them another place")
+
+
+def _pairs(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """A correlation is between two numbers, and no pair has two."""
+    taken: dict[frozenset[str], str] = {}
+    for id_, row in dataset.correlations.items():
+        for name in row.between:
+            if (named := dataset.assumptions.get(name)) and named.kind != "number":
+                yield _says(
+                    "correlations",
+                    (id_, "between"),
+                    f"names '{name}', which is a {named.kind} and no number; name numbers only",
+                )
+        first = taken.setdefault(frozenset(row.between), id_)
+        if first != id_:
+            yield _says("correlations", (id_, "between"), f"is also the pair of '{first}'; delete one of the two")
 
 
 def _says(stem: str, path: Path, message: str) -> Found:

@@ -11,6 +11,7 @@ from finance.records import (
     Benchmark,
     Change,
     Claim,
+    Correlation,
     Figure,
     Ledger,
     Macro,
@@ -55,6 +56,7 @@ class Dataset:
     benchmarks: Mapping[str, Benchmark]
     claims: Mapping[str, Claim]
     assumptions: Mapping[str, Assumption]
+    correlations: Mapping[str, Correlation]
     presets: Mapping[str, Preset]
     questions: Mapping[str, Question]
     changes: Mapping[str, Change]

@@ -59,7 +59,8 @@ Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", 
 Reliability = Literal["A", "B", "C", "D"]
 Repayment = Literal["level", "annuity", "bullet"]
 Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
-Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "display"]
+Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "chance", "display"]
+Shape = Literal["fixed", "uniform", "triangular", "pert"]
 
 FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
 NOT_ITEMISED = "not_itemised"
@@ -442,7 +443,7 @@ class Assumption(Basis):
     low: Number | None = None
     high: Number | None = None
     step: Annotated[Number, Field(gt=0)] | None = None
-    shape: Literal["fixed", "uniform", "triangular", "pert"] = "fixed"
+    shape: Shape = "fixed"
     choices: Mapping[str, Text] = {}
     choices_from: Literal["assessments", "commitments"] | None = None
     range: str | None = None
@@ -474,6 +475,29 @@ class Assumption(Basis):
         if not self.low <= self.default <= self.high:
             outside = f"is {self.default:g}, outside the range {self.low:g} to {self.high:g}"
             raise FieldError("default", f"{outside}; mend `default`, `low` or `high`")
+
+
+class Correlation(Figure):
+    """How closely two assumptions move together when they are drawn: the correlation of their normal scores."""
+
+    between: tuple[AssumptionId, AssumptionId]
+
+    def unit(self, field: str) -> str:
+        return "correlation"
+
+    @field_validator("between")
+    @classmethod
+    def _two_that_differ(cls, between: tuple[str, str]) -> tuple[str, str]:
+        if between[0] == between[1]:
+            raise ValueError(f"names '{between[0]}' twice; name two assumptions")
+        return between
+
+    @field_validator("value")
+    @classmethod
+    def _is_a_correlation(cls, value: float) -> float:
+        if not -1 <= value <= 1:
+            raise ValueError(f"is {value:g}; a correlation lies between -1 and 1")
+        return value
 
 
 class Preset(Record):

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from finance import gap
 from finance.closed import private_by_security_year
 from finance.dataset import Dataset
+from finance.errors import ClosingError
 from finance.gap import Result
-from finance.private import draws, reach
+from finance.private import drawn, draws, reach
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]
@@ -126,3 +127,48 @@ def test_private_capital_keeps_the_years_whole(
     assert (table["executed"] - table["private"] <= table["capacity"] + 1e-9).all()
     assert (table["due"] - table["executed"] - table["carried"]).abs().max() < 1e-9
     assert private_by_security_year(result)["comes"].diff().max() <= 1e-9
+
+
+# ---------------------------------------------------------------- what public money draws
+
+
+def test_private_capital_waits_for_security_and_stability() -> None:
+    """Secure in 2027, two years of lag: from 2029. 4 × 0.75 × 0.67 = 2.01 a year."""
+    private = drawn([4] * 5, 0.75, 0.67, 2026, 2027, 2, 5)
+    np.testing.assert_allclose(private, [0, 0, 0, 2.01, 2.01])
+
+
+def test_a_part_of_a_year_of_lag_waits_for_the_next() -> None:
+    """2027 + 1.5 = 2028.5: the first calendar year that is at least that is 2029."""
+    assert np.flatnonzero(drawn([4] * 5, 1, 1, 2026, 2027, 1.5, 5)).tolist() == [3, 4]
+
+
+def test_the_audited_haircut_of_efsi() -> None:
+    """EUR 33.5 bn were reported to draw 503; 131 of it was overstated: 503 − 131 = 372 (ECA 2025)."""
+    audited = drawn([33.5], 503 / 33.5, 1 - 131 / 503, 2026, 2026, 0, 1)
+    np.testing.assert_allclose(audited, [372])
+
+
+@given(security=st.integers(2024, 2040), later=st.integers(0, 5), lag=st.floats(0, 5))
+def test_later_security_never_brings_more_private_capital(security: int, later: int, lag: float) -> None:
+    """In any year of the horizon."""
+    public = np.linspace(1, 10, 10)
+    early = drawn(public, 0.75, 0.67, 2026, security, lag, 10)
+    late = drawn(public, 0.75, 0.67, 2026, security + later, lag, 10)
+    assert (late <= early).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: drawn([1, 1], 1, 1, 2026, 2027, 1, 3), "one value for each of 3 years"),
+        (lambda: drawn([-1], 1, 1, 2026, 2027, 1, 1), "public_money must be finite and not negative"),
+        (lambda: drawn([1], -1, 1, 2026, 2027, 1, 1), "leverage must be finite and not negative"),
+        (lambda: drawn([1], 1, 1.1, 2026, 2027, 1, 1), "additionality must be a share from 0 to 1"),
+        (lambda: drawn([1], 1, 1, 2026, 2027, -1, 1), "stability_lag must be finite and not negative"),
+    ],
+)
+def test_bad_input_says_what_is_wrong(call: Callable[[], object], message: str) -> None:
+    """One clear message each."""
+    with pytest.raises(ClosingError, match=message):
+        call()
