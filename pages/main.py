@@ -70,6 +70,7 @@ def main() -> None:
         "close.py": _("Close the gap"),
         "terms.py": _("Terms"),
         "benchmarks.py": _("Benchmarks"),
+        "uncertainty.py": _("Uncertainty"),
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),

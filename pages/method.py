@@ -30,6 +30,8 @@ st.markdown(
 7. **Closing.** The candidates close as much of the gap as their amounts and the debt room allow, the cheapest way.
 8. **Terms.** A loan's grant element is one less the present value of its payments per dollar lent. What no document
    prints is unknown. A loan that is repaid only out of reparations falls due with their probability.
+9. **Chance.** Numbers are drawn from their ranges at scrambled Sobol' points, some of them together by a Gaussian
+   copula; each draw is answered like the scenario itself. Choices are not drawn.
 """
     )
 )

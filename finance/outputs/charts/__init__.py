@@ -8,20 +8,24 @@ from finance.outputs.charts import (
     closing,
     coverage,
     debt,
+    distribution,
     firmness,
     heads,
+    indices,
     ladder,
     marimekko,
     money,
     occupied,
     pace,
     private,
+    ranges,
     realisation,
     regions,
     sankey,
     service,
     terms,
     timeline,
+    tornado,
     waterfall,
 )
 from finance.outputs.charts.chart import Builder, Chart
@@ -49,6 +53,10 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "realisation": realisation.build,
         "burden": burden.build,
         "heads": heads.build,
+        "distribution": distribution.build,
+        "ranges": ranges.build,
+        "tornado": tornado.build,
+        "indices": indices.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""
