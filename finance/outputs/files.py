@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import tables
+from finance.outputs import package, tables, workbook
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
 
@@ -74,6 +74,18 @@ def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
 _FORMATS = (
     Format("csv", "text/csv; charset=utf-8", lambda language: language.text("Numbers, tidy (CSV)"), _csv),
     Format("json", "application/json", lambda language: language.text("Numbers, as the API answers (JSON)"), _json),
+    Format(
+        "xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda language: language.text("Live workbook with formulas (Excel, LibreOffice)"),
+        workbook.build,
+    ),
+    Format(
+        "zip",
+        "application/zip",
+        lambda language: language.text("Data package with origins (Frictionless, ZIP)"),
+        package.build,
+    ),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.ending: format_ for format_ in _FORMATS})
 """Every kind of file by the ending of its name, in the order in which they are offered."""
