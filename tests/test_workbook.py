@@ -95,7 +95,8 @@ def rows(book: Workbook, sheet: str, head: str, column: int = 1) -> list[dict[st
     for row in cells[start + 1 :]:
         if row[column - 1] in (None, "", "Total"):
             break
-        found.append(dict(zip(cells[start], row, strict=True)))
+        pairs = reversed(list(zip(cells[start], row, strict=True)))  # of two headings alike the left one counts
+        found.append(dict(pairs))
     return found
 
 
@@ -336,7 +337,13 @@ def test_an_input_changed_in_libreoffice_gives_the_models_years(
     recalculated: list[Recalculated],
 ) -> None:
     """Need, money, capacity, execution and both gaps of every year, and nothing after the last."""
-    heads = {"need": "New need", "due": "Due", "money": "Money at hand", "capacity": "Capacity", "executed": "Executed"}
+    heads = {
+        "need": "New need",
+        "due": "Due",
+        "money": "Money at hand",
+        "capacity": "Public capacity",
+        "executed": "Executed",
+    }
     heads |= {"financing_gap": "Lacks money", "absorption_gap": "Lacks capacity", "carried": "Carried on"}
     heads |= {"stock": "Money kept", "lapsed": "Money lapsed", "escalated": "Dearer by delay"}
     for what in recalculated:
@@ -346,6 +353,8 @@ def test_an_input_changed_in_libreoffice_gives_the_models_years(
             assert found["Year"] == row["year"]
             for name, head in heads.items():
                 assert found[head] == pytest.approx(row[name], rel=1e-9, abs=1e-7), (str(what), row["year"], name)
+        met = [found["Met so far by private money"] for found in shown[: len(years)]]
+        assert met == pytest.approx(years["private"].cumsum().tolist(), rel=1e-9, abs=1e-7), str(what)
         assert all(row["Due"] == row["Executed"] == 0 for row in shown[len(years) :]), str(what)
 
 

@@ -38,11 +38,13 @@ _AT = 1
 @dataclass(frozen=True)
 class Matched:
     """What the allocation gives to others: need met by sector [USD bn]; over the groups of earmarks, whether their
-    money is tied, and the share of it that is used while it is bound; the money of all pools [USD bn]."""
+    money is tied, and the shares of it that, while it is bound, are used and are paid where private money may pay too;
+    the money of all pools [USD bn]."""
 
     funded: Column
     ties: Expr
     ratios: Expr
+    private: Expr
     money: Expr
 
 
@@ -293,13 +295,17 @@ class _Blocks:
         used = self._spaced(_("Used"), [total(column.range) for column in columns], "fine")
         shares = [when(money > 0, spent / money, 0) for money, spent in zip(pools.money, used, strict=True)]
         ratio = self.line(_("Share of the pool that is used"), shares, "share")
+        shared = [sum_product(column.range * self.wanted.private.range) for column in columns]
+        parts = [when(money > 0, paid / money, 0) for money, paid in zip(pools.money, shared, strict=True)]
+        part = self.line(_("Share of the pool paid where private money may pay too"), parts, "share")
         money = total(*pools.money)
         self.row += 1
         self.sheet.heads(self.row, 0, [_("By group of earmarks"), *(str(g + 1) for g in range(self.count))])
         self.row += 1
         places = [place(key, pools.keys) for key in self._cells(groups.keys)]
         by_group = self.line(_("Share of its bound money that is used"), [at(ratio, p) for p in places], "share")
-        return Matched(met, groups.ties, by_group, money)
+        private = self.line(_("Share paid where private money may pay too"), [at(part, p) for p in places], "share")
+        return Matched(met, groups.ties, by_group, private, money)
 
     def _cells(self, line: Expr) -> list[Expr]:
         """The cells of a range across, one by one."""

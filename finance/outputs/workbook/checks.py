@@ -107,19 +107,20 @@ def _parts(sheet: Sheet, model: Model) -> list[Statement]:
 def _time(sheet: Sheet, model: Model) -> list[Statement]:
     _, years, read = sheet.book.language.text, model.years, sheet.book.assumption
     done, came = total(years["executed"].range), total(years["new_money"].range)
+    promised = total(years.promised.range)
     waits = total(years["due"].range) - total(years["carried"].range) - done
     end = read("horizon")
     last = (years["number"].range.equals(end - 1)) * 1
     carried, kept = (sum_product(last * years[name].range) for name in ("carried", "stock"))
     needed = total(years["need"].range) + total(years["escalated"].range)
     dearer = (1 + read("cost_escalation")) ** years["number"].range
-    paid = when(sheet.book.switch("unlimited_money"), came, total(model.lines["used"].range))
+    paid = when(sheet.book.switch("unlimited_money"), promised, total(model.lines["used"].range))
     return [
         (_("In the years: due = executed + carried on"), waits, expr(0), False),
         (_("Over the years: executed + unmet at the end = need + cost of delay"), done + carried, needed, False),
         (_("Over the years: executed + kept + lapsed = money that came"),
          done + kept + total(years["lapsed"].range), came, False),
-        (_("Money of the years + money after the last = money used"), came + years.beyond, paid, False),
+        (_("Promised money of the years + money after the last = money used"), promised + years.beyond, paid, False),
         (_("All need falls due"), sum_product(years["need"].range / dearer), total(model.wanted.need.range), False),
     ]  # fmt: skip
 

@@ -95,7 +95,7 @@ def fill(sheet: Sheet) -> Promised:
         _("Commitments"),
         _("Every line of every ledger as its documents print it; the scenario's ledger stands first."),
     )
-    sheet.widths(46, 10, 22, 20, 15, 12, 11, 9, 7, 7, 10, *[14] * len(PURPOSES), 10, 9, 9, 22, 90)
+    sheet.widths(46, 10, 24, 20, 18, 15, 12, 11, 9, 7, 7, 10, *[14] * len(PURPOSES), 10, 9, 9, 22, 90)
     sheet.page.freeze_panes(_HEAD + 1, 1)
     sheet.page.repeat_rows(_HEAD)
     columns = _lines(sheet, register)
@@ -111,6 +111,7 @@ def _lines(sheet: Sheet, register: Register) -> Mapping[str, Column]:
         "ledger": (_("Ledger"), "next muted"),
         "id": (_("Id"), "next muted"),
         "source": (_("Source"), "next muted"),
+        "kind": (_("Kind of source"), "next muted"),
         "instrument": (_("Instrument"), "next input"),
         "firmness": (_("Firmness"), "next input"),
         "conditional": (_("Conditional (1 = yes)"), "year input"),
@@ -158,6 +159,7 @@ def _fields(sheet: Sheet, register: Register, listed: Listed) -> dict[str, Scala
         "ledger": listed.ledger,
         "id": listed.id,
         "source": line.source,
+        "kind": sheet.book.result.dataset.sources[line.source].kind,
         "instrument": line.instrument,
         "firmness": line.firmness,
         "conditional": int(line.conditional),

@@ -1,6 +1,5 @@
 """Sheet Money: each line from its face, through what does not count, to what is available, used and stranded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finance.outputs.workbook.book import Column, Sheet
@@ -49,7 +48,7 @@ def fill(sheet: Sheet, promised: Promised, economy: Economy, levels: Expr) -> Li
         _("Money, line by line"),
         _("Face in dollars, less what does not count for six reasons, is available; USD bn"),
     )
-    sheet.widths(46, 20, 11, *[11] * 11, 3, *[11] * 12)
+    sheet.widths(46, 20, 11, *[11] * 11, 3, *[11] * 14)
     sheet.page.freeze_panes(HEAD + 1, 1)
     sheet.page.repeat_rows(HEAD)
     sheet.heads(HEAD, 0, _amounts(sheet), (0, 1), 3)
@@ -79,7 +78,16 @@ def _workings(sheet: Sheet) -> list[str]:
     _ = sheet.book.language.text
     return [
         *(_("In the ledger"), _("Reliable"), _("Firm"), _("Counted"), _("Listed twice, share"), _("Eligible share")),
-        *(_("Realised share"), _("Bound to its earmark"), _("Free of it"), _("Pays from"), _("Pays to"), _("A year")),
+        *(
+            _("Realised share"),
+            _("Bound to its earmark"),
+            _("Free of it"),
+            _("Draws private money"),
+            _("Pays from"),
+            _("Pays to"),
+            _("A year"),
+            _("Draws a year"),
+        ),
     ]
 
 
@@ -203,11 +211,12 @@ def _from_face(sheet: Sheet, row: int, columns: dict[str, Column], index: int) -
     return total(sheet.area(row, 4, taken, across=True, anchored=False))
 
 
-def spent(sheet: Sheet, lines: Lines, promised: Promised, ties: Expr, ratios: Expr) -> Lines:
+def spent(sheet: Sheet, lines: Lines, promised: Promised, ties: Expr, ratios: Expr, private: Expr) -> Lines:
     """Add what is bound to earmarks, used and stranded, and when it is paid.
 
-    `ties` and `ratios` are ranges over the earmark groups: 1 where the group's money is tied, and the share of a
-    group's bound money that finds need; the first group is untied money.
+    `ties`, `ratios` and `private` are ranges over the earmark groups: 1 where the group's money is tied, and the
+    shares of a group's bound money that find need, and need that private money may pay for too; the first group is
+    untied money.
     """
     _ = sheet.book.language.text
     read, first = sheet.book.assumption, HEAD + 1
@@ -229,18 +238,41 @@ def spent(sheet: Sheet, lines: Lines, promised: Promised, ties: Expr, ratios: Ex
     left = [rounded(largest(money - paid, 0), NOISE) for money, paid in zip(available, used.cells, strict=True)]
     columns = {**lines.columns, "bound": bound, "free": free, "used": used}
     columns["stranded"] = sheet.column(first, 12, left, "fine")
-    columns |= _in_time(sheet, promised, used)
+    shared = [
+        held * at(private, group) + loose * at(private, expr(1))
+        for held, loose, group in zip(bound.cells, free.cells, groups, strict=True)
+    ]
+    draws = zip(_draws(promised), shared, strict=True)
+    columns["drawing"] = sheet.column(first, _COUNTED + 9, [flag(drawn) * paid for drawn, paid in draws], "fine")
+    columns |= _in_time(sheet, promised, used, columns["drawing"])
     names = ("face", "unreliable", "not_firm", "overlap", "paid", "ineligible", "unrealised", "available", "used")
     sums = {3 + index: columns[name].range for index, name in enumerate((*names, "stranded"))}
     sheet.totals(first + len(promised.lines), _("Total"), sums, "fine")
     return Lines(columns)
 
 
-def _in_time(sheet: Sheet, promised: Promised, used: Column) -> dict[str, Column]:
-    """The window still open when the programme starts, and what is paid in each of its years."""
+def _draws(promised: Promised) -> list[Expr]:
+    """Whether a line is of the kinds that draw private money in, as `finance.private` names them."""
+    rows = zip(*(promised[name].cells for name in ("kind", "instrument", "private_sector")), strict=True)
+    return [
+        either(
+            kind.equals("development_bank"),
+            instrument.equals("guarantee"),
+            instrument.equals("equity"),
+            is_number(private_sector),
+        )
+        for kind, instrument, private_sector in rows
+    ]
+
+
+def _in_time(sheet: Sheet, promised: Promised, used: Column, drawing: Column) -> dict[str, Column]:
+    """The window still open when the programme starts, and what is paid, and draws, in each of its years."""
     start, first = sheet.book.assumption("start_year"), HEAD + 1
-    opens = sheet.column(first, _COUNTED + 9, [largest(cell, start) for cell in promised["opens"].cells], "year")
-    closes = sheet.column(first, _COUNTED + 10, [largest(cell, start) for cell in promised["closes"].cells], "year")
-    rows = zip(used.cells, opens.cells, closes.cells, strict=True)
-    yearly: Sequence[Expr] = [money / (end - begin + 1) for money, begin, end in rows]
-    return {"opens": opens, "closes": closes, "yearly": sheet.column(first, _COUNTED + 11, yearly, "fine")}
+    opens = sheet.column(first, _COUNTED + 10, [largest(cell, start) for cell in promised["opens"].cells], "year")
+    closes = sheet.column(first, _COUNTED + 11, [largest(cell, start) for cell in promised["closes"].cells], "year")
+    columns = {"opens": opens, "closes": closes}
+    for index, (name, amounts) in enumerate({"yearly": used, "draws": drawing}.items()):
+        rows = zip(amounts.cells, opens.cells, closes.cells, strict=True)
+        parts = [money / (end - begin + 1) for money, begin, end in rows]
+        columns[name] = sheet.column(first, _COUNTED + 12 + index, parts, "fine")
+    return columns

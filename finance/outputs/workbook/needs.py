@@ -24,7 +24,7 @@ _Attributes: TypeAlias = Mapping[str, Expr]
 """What holds of each programme as a whole: one range over all programmes an attribute."""
 
 _HEAD = 15
-_FIRST = 10
+_FIRST = 12
 """First column of the programmes."""
 _NEGLIGIBLE = 1e-12  # as in finance.needs: of the total, below it a remainder is rounding
 
@@ -34,8 +34,8 @@ HELD = "held"
 @dataclass(frozen=True)
 class Wanted:
     """Need by sector in the order of sectors.yaml, "not itemised" last: ids, labels, need [USD bn], the part that
-    listed money may pay for [USD bn], whether the row stands (1 or 0), and how it falls due; and what holds of the
-    programme as a whole."""
+    listed money may pay for [USD bn], whether the row stands (1 or 0), how it falls due, and the share that private
+    money may pay for; and what holds of the programme as a whole."""
 
     ids: tuple[str, ...]
     labels: Column
@@ -43,6 +43,7 @@ class Wanted:
     payable: Column
     stands: Column
     falls_due: Column
+    private: Column
     programme: _Attributes
 
 
@@ -55,7 +56,7 @@ def fill(sheet: Sheet, economy: Economy) -> Wanted:
         _("Printed need in every edition, in billions of its currency; an empty cell was not found and is not zero."),
     )
     count = len(dataset.programmes)
-    sheet.widths(42, 18, 11, 13, 11, 9, 8, 14, 14, 30, *[11] * count, 3, *[9] * count)
+    sheet.widths(42, 18, 11, 13, 11, 9, 8, 14, 14, 11, 11, 30, *[11] * count, 3, *[9] * count)
     sheet.page.freeze_panes(_HEAD + 1, 1)
     sheet.page.repeat_rows(_HEAD)
     attributes = _attributes(sheet, list(dataset.programmes.items()))
@@ -146,7 +147,7 @@ def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attribut
     """The left part: the programme chosen, what counts of it, and the need of each sector."""
     _, dataset, code = sheet.book.language.text, sheet.book.result.dataset, sheet.book.language.code
     read, top = sheet.book.assumption, _HEAD + 1
-    sheet.heads(_HEAD, 0, _columns(sheet), (0, 7, 8), 3)
+    sheet.heads(_HEAD, 0, _columns(sheet), (0, 7, 8, 9), 3)
     labels = sheet.column(top, 0, [dataset.sectors[id_].label.in_(code) for id_ in sectors], "text")
     sheet.column(top, 1, sectors, "muted right")
     chosen = _row(sheet, 3, _("Column of the assessment chosen"), place(read("assessment"), attributes["id"]), "year")
@@ -170,14 +171,22 @@ def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attribut
     sheet.totals(top + len(sectors), _("Total"), {2: need.range, 3: open_to.range})
     stands = Column((*counts.cells, last), sheet.area(top, 6, [*counts.range.value, last.value]))
     facts = {name: at(attributes[name], chosen) for name in ("label", "measure", "price_year", "start", "years")}
-    return Wanted(sectors, labels, need, open_to, stands, falls, facts)
+    return Wanted(sectors, labels, need, open_to, stands, falls, _private(sheet, sectors), facts)
+
+
+def _private(sheet: Sheet, sectors: tuple[str, ...]) -> Column:
+    """Share of each sector that private money may pay for: none of a public one, all of a private one."""
+    rows, share = sheet.book.result.dataset.sectors, sheet.book.assumption("private_share")
+    investors = sheet.column(_HEAD + 1, 9, [rows[id_].investors for id_ in sectors], "next input")
+    shares = [when(cell.equals("public"), 0, when(cell.equals("private"), 1, share)) for cell in investors.cells]
+    return sheet.column(_HEAD + 1, 10, shares, "share")
 
 
 def _columns(sheet: Sheet) -> list[str]:
     _ = sheet.book.language.text
     return [
         *(_("Sector"), _("Id"), _("Need, USD bn"), _("Open to listed money, USD bn"), _("Cell used, bn")),
-        *(_("Grade"), _("Counts"), _("Own profile"), _("Falls due")),
+        *(_("Grade"), _("Counts"), _("Own profile"), _("Falls due"), _("Who invests"), _("Open to private money")),
     ]
 
 
