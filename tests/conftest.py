@@ -77,7 +77,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Sequence[
 
     def run(profile: str, ending: str, folder: Path, paths: Sequence[Path]) -> None:
         command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
-        subprocess.run([*command, "--outdir", folder, *paths], check=True, capture_output=True, timeout=280)
+        subprocess.run([*command, "--outdir", folder, *paths], check=True, capture_output=True, timeout=600)
 
     def convert(ending: str, paths: Sequence[Path]) -> list[Path]:
         folder = tmp_path_factory.mktemp(ending)
