@@ -3,6 +3,7 @@
 import textwrap
 from typing import Any
 
+from finance.outputs import groups
 from finance.outputs.workbook.book import Sheet, cell_value
 from finance.outputs.workbook.expression import Expr, Scalar, both, is_number, total, when
 from finance.outputs.workbook.lists import Lists
@@ -62,22 +63,13 @@ def _result(sheet: Sheet) -> None:
 def _groups(sheet: Sheet, read: frozenset[str]) -> dict[str, list[str]]:
     """Ids under the title of their group; those that no formula reads come last and say so."""
     _, rows = sheet.book.language.text, sheet.book.result.dataset.assumptions
-    titles = {
-        "scope": _("Which need"),
-        "money": _("Which money counts"),
-        "allocation": _("Who pays for what"),
-        "private": _("Private money"),
-        "time": _("When"),
-        "closing": _("What could close the gap"),
-        "terms": _("On what terms"),
-        "display": _("How it is shown"),
-    }
-    groups = {title: [id_ for id_, row in rows.items() if row.group == group and id_ in read]
+    titles = groups.names(sheet.book.language)
+    found = {title: [id_ for id_, row in rows.items() if row.group == group and id_ in read]
               for group, title in titles.items()}  # fmt: skip
-    groups[_("Kept for the record: this file does not compute what they act on")] = [
+    found[_("Kept for the record: this file does not compute what they act on")] = [
         id_ for id_ in rows if id_ not in read
     ]
-    return {title: ids for title, ids in groups.items() if ids}
+    return {title: ids for title, ids in found.items() if ids}
 
 
 def _assumption(sheet: Sheet, row: int, id_: str, lists: Lists) -> Expr:
