@@ -13,6 +13,7 @@ from finance import terms
 from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
+from finance.outputs import groups
 from finance.records import Assumption, Text
 from finance.scenario import Scenario, Value
 from finance.uncertainty import SETTINGS
@@ -32,23 +33,8 @@ def sidebar(result: Result) -> None:
         for id_, row in scenario.dataset.assumptions.items():
             if row.first:
                 _control(id_, row, scenario, id_ in used)
-        for group, name in _groups().items():
+        for group, name in groups.names(language()).items():
             _group(group, name, scenario, used)
-
-
-def _groups() -> dict[str, str]:
-    _ = language().text
-    return {
-        "scope": _("Which need"),
-        "money": _("Which money counts"),
-        "allocation": _("Who pays for what"),
-        "private": _("Private money"),
-        "time": _("When"),
-        "closing": _("What could close the gap"),
-        "terms": _("On what terms"),
-        "chance": _("How sure"),
-        "display": _("How it is shown"),
-    }
 
 
 def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> None:
