@@ -1,0 +1,190 @@
+"""A table on a slide, cut into as many parts as there is room for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Emu, Pt
+
+from finance.outputs import fitting
+from finance.outputs.charts.template import PALETTES
+from finance.outputs.language import Language
+from finance.outputs.slides.text import FONT, POINT, Box, colour, describe
+
+HOUSE = PALETTES["light"]
+SMALLEST, LARGEST = 9, 14
+"""Sizes of the text of a table [pt]."""
+ROW = 1.65
+"""Height of a row of one line [sizes of text]."""
+PAD = 5.0
+"""At both sides of a cell [pt]."""
+WIDE = 8
+"""Columns beyond which headings stand upright."""
+UPRIGHT, UPRIGHT_LARGEST = 140.0, 10
+"""Height of headings that stand upright, and the largest size at which they do [pt]."""
+GAP = 24.0
+"""Between two parts of a table that stand side by side [pt]."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some rows of a table with its headings, and where they stand."""
+
+    cells: list[list[str]]
+    box: Box
+    size: int
+    numbers: tuple[bool, ...]
+
+    @property
+    def upright(self) -> bool:
+        """Whether the headings of numbers stand upright."""
+        return len(self.numbers) > WIDE
+
+
+def pages(table: pd.DataFrame, language: Language, box: Box) -> Iterator[list[Part]]:
+    """The table as parts that fit into a box: whole at the largest size that allows it, on one page side by side
+    where the columns are few, or on several pages."""
+    cells = texts(table, language)
+    numbers = tuple(pd.api.types.is_numeric_dtype(table[name]) for name in table.columns)
+    size, beside = _arrangement(cells, numbers, box)
+    rows, most = cells[1:], _most(size, len(numbers), box)
+    chunks = [rows[start : start + most] for start in range(0, len(rows), most)]
+    width = _share(box, beside)
+    for start in range(0, len(chunks), beside):
+        yield [
+            Part(
+                [cells[0], *chunk],
+                Box(box.left + place * (width + GAP), box.top, width, box.height),
+                size,
+                numbers,
+            )
+            for place, chunk in enumerate(chunks[start : start + beside])
+        ]
+
+
+def _arrangement(cells: list[list[str]], numbers: tuple[bool, ...], box: Box) -> tuple[int, int]:
+    """Size of the text [pt] and how many parts stand side by side: the whole table on one page where that can be."""
+    beside = (1, 2) if len(numbers) <= 4 else (1,)
+    for parts in beside:
+        for size in range(UPRIGHT_LARGEST if len(numbers) > WIDE else LARGEST, SMALLEST - 1, -1):
+            tall = len(cells) - 1 <= parts * _most(size, len(numbers), box)
+            if tall and sum(_wanted(cells, numbers, size)) <= _share(box, parts):
+                return size, parts
+    return SMALLEST + 1, 1
+
+
+def _most(size: int, columns: int, box: Box) -> int:
+    """Rows that fit below the headings."""
+    return max(1, int((box.height - _head(size, columns)) / (ROW * size)))
+
+
+def _head(size: int, columns: int) -> float:
+    return UPRIGHT if columns > WIDE else 2.6 * size
+
+
+def _share(box: Box, beside: int) -> float:
+    return (box.width - GAP * (beside - 1)) / beside
+
+
+def texts(table: pd.DataFrame, language: Language) -> list[list[str]]:
+    """Headings and rows as text: numbers with one decimal in the language, a dash where there is none."""
+    heads = [str(name) for name in table.columns]
+    return [heads, *([_text(cell, language) for cell in row] for row in table.itertuples(index=False))]
+
+
+def _text(cell: object, language: Language) -> str:
+    if cell is None or cell != cell:
+        return "–"
+    return language.number(cell) if isinstance(cell, float) else str(cell)
+
+
+def add(slide: Any, part: Part, alt: str) -> None:
+    """Draw one part of a table."""
+    count, columns = len(part.cells), len(part.cells[0])
+    head = _head(part.size, columns)
+    frame = slide.shapes.add_table(count, columns, *part.box.emu)
+    describe(frame, alt)
+    drawn = frame.table
+    _plain(drawn)
+    widths = _widths(part)
+    for index, room in enumerate(widths):
+        drawn.columns[index].width = Emu(round(room * POINT))
+    for index, row in enumerate(part.cells):
+        drawn.rows[index].height = Emu(round((ROW * part.size if index else head) * POINT))
+        for column, text in enumerate(row):
+            _cell(drawn.cell(index, column), text, part, index == 0, column, widths[column])
+
+
+def _widths(part: Part) -> list[float]:
+    """Widths of the columns [pt]; where they are more than there is room for, the words give way."""
+    wanted = _wanted(part.cells, part.numbers, part.size)
+    spare = part.box.width - sum(wanted)
+    words = sum(room for room, number in zip(wanted, part.numbers, strict=True) if not number)
+    if spare >= 0 or not words:
+        return wanted
+    share = max(words + spare, 0.25 * part.box.width) / words
+    scaled = [room if number else room * share for room, number in zip(wanted, part.numbers, strict=True)]
+    return [room * min(1.0, part.box.width / sum(scaled)) for room in scaled]
+
+
+def _wanted(cells: list[list[str]], numbers: tuple[bool, ...], size: int) -> list[float]:
+    """What each column takes by itself [pt]: its longest text, and its heading on two lines."""
+    upright = len(numbers) > WIDE
+    pad = 2 * (2 if upright else PAD) + 2
+    widths = []
+    for column, number in enumerate(numbers):
+        longest = max(fitting.width(row[column], size) for row in cells[1:])
+        head = 0.0 if upright and number else _two_lines(cells[0][column], size)
+        widths.append(max(longest, head, 1.4 * size) + pad)
+    return widths
+
+
+def _two_lines(head: str, size: int) -> float:
+    """The narrowest column that takes a heading on two lines [pt]."""
+    whole = round(fitting.width(head, size, bold=True))
+    longest = max(fitting.width(word, size, bold=True) for word in head.split() or [""])
+    widths = range(round(max(longest, whole / 2)) + 1, whole + 4, 3)
+    return next((room for room in widths if len(fitting.wrapped(head, size, room, bold=True)) <= 2), whole + 4)
+
+
+def _cell(cell: Any, text: str, part: Part, head: bool, column: int, room: float) -> None:
+    frame, upright = cell.text_frame, head and part.upright and part.numbers[column]
+    cell.margin_left = cell.margin_right = Pt(PAD if not part.upright else 2)
+    cell.margin_top = cell.margin_bottom = Pt(1)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head and not upright else MSO_ANCHOR.MIDDLE
+    frame.word_wrap = True
+    line = part.size * fitting.LEADING
+    space = (UPRIGHT - 8, line) if upright else (room - 2 * (2 if part.upright else PAD), 2 * line if head else line)
+    run = frame.paragraphs[0].add_run()
+    run.text = fitting.shortened(text, part.size, space, bold=head)
+    run.font.size, run.font.name, run.font.bold = Pt(part.size), FONT, head
+    run.font.color.rgb = colour(HOUSE.ink)
+    if part.numbers[column] and not upright:
+        frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    if upright:
+        cell._tc.get_or_add_tcPr().set("vert", "vert270")
+    cell.fill.background()
+    _rule(cell, HOUSE.need if head else HOUSE.rule)
+
+
+def _plain(drawn: Any) -> None:
+    """No bands and no colours of the program's own; the first row is the headings, also for a screen reader."""
+    drawn.horz_banding = False
+    drawn.first_row = True
+    style = drawn._tbl.tblPr.find(qn("a:tableStyleId"))
+    if style is not None:
+        style.text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", known to every program
+
+
+def _rule(cell: Any, hexed: str) -> None:
+    """A thin line below the cell."""
+    line, solid, ink = OxmlElement("a:lnB"), OxmlElement("a:solidFill"), OxmlElement("a:srgbClr")
+    line.set("w", str(round(0.75 * POINT)))
+    ink.set("val", hexed.lstrip("#"))
+    solid.append(ink)
+    line.append(solid)
+    cell._tc.get_or_add_tcPr().insert(0, line)
