@@ -8,11 +8,16 @@ import pandas as pd
 
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import assumed, citation
+from finance.outputs import assumed, citation, reproduce
 from finance.outputs.charts import CHARTS, Chart
 from finance.outputs.charts.report import producers, stamp
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+
+WIDE = 8
+"""Columns of a table beyond which the headings of its numbers stand upright."""
+SHORT = 14
+"""Rows of a table up to which it is not broken over two pages."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,16 @@ class Contents:
         """The reference to this result."""
         return citation.apa(self.result, self.language)
 
+    @property
+    def bibtex(self) -> str:
+        """The same as a BibTeX entry."""
+        return citation.bibtex(self.result, self.language)
+
+    @property
+    def python(self) -> str:
+        """The lines that compute this result again."""
+        return reproduce.lines(self.result)
+
     @cached_property
     def differing(self) -> pd.DataFrame:
         """Assumptions that differ from the preset."""
@@ -139,3 +154,15 @@ class Document:
     url: str | None
     reliability: str
     locators: tuple[str, ...]
+
+
+def texts(table: pd.DataFrame, language: Language) -> list[list[str]]:
+    """Headings and rows as text: numbers with one decimal in the language, a dash where there is none."""
+    heads = [str(name) for name in table.columns]
+    return [heads, *([_text(cell, language) for cell in row] for row in table.itertuples(index=False))]
+
+
+def _text(cell: object, language: Language) -> str:
+    if cell is None or cell != cell:
+        return "–"
+    return language.number(cell) if isinstance(cell, float) else str(cell)

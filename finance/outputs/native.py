@@ -135,7 +135,7 @@ def _stacked(bars: Sequence[Any], count: int, offset: str) -> tuple[Series, ...]
             if length is None or (abs(length) < _NEAR and end[row] is None):
                 continue
             low, high = sorted((base, base + length))
-            if low < -_NEAR or (end[row] is not None and abs(low - end[row]) > 1e-6 * max(1.0, high)):  # type: ignore[operator]
+            if low < -_NEAR or (end[row] is not None and abs(low - end[row]) > 1e-6 * max(1.0, high)):
                 return None
             if end[row] is None:
                 starts[row] = max(low, 0.0)

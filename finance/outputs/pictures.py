@@ -5,13 +5,16 @@ from typing import Any
 
 from finance.gap import Result
 from finance.outputs import charts
-from finance.outputs.charts import Chart
+from finance.outputs.charts import Chart, template
 from finance.outputs.charts.report import HEIGHT, WIDTH
+from finance.outputs.charts.template import Style
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Form, Renderer
 
 SHARP = 2.0
 """Dots a px of a PNG file."""
+BARE_WIDTH, BARE_FONT = 820, 14
+"""Of a picture inside a document [px]."""
 _PDF_DAY = re.compile(rb"\(D:\d{14}")
 _SVG_ID = re.compile(rb'id="topdefs-([0-9a-f]{6})"')
 
@@ -42,6 +45,14 @@ def draw(
     if form == "pdf":
         return _PDF_DAY.sub(b"(D:20000101000000", picture)
     return _settled(picture) if form == "svg" else picture
+
+
+def bare(chart: Chart, renderer: Renderer = SHARED) -> tuple[bytes, float]:
+    """Only the marks of a chart that has some, for a document that prints its title itself: PNG, height ÷ width."""
+    assert chart.draw is not None
+    drawn = chart.draw(Style("light", chart.height, BARE_FONT, wide=True))
+    drawn.update_layout(paper_bgcolor=template.PALETTES["light"].paper)
+    return renderer.draw(drawn.to_dict(), "png", BARE_WIDTH, chart.height, SHARP), chart.height / BARE_WIDTH
 
 
 def _chart(result: Result, language: Language, ids: tuple[str, ...]) -> Chart:

@@ -175,7 +175,7 @@ def _fill(shape: Any, fill: str | None, outline: str | None, hatched: bool) -> N
 
 def _lines_over_bars(chart: Any, native: Native) -> None:
     """Move the series that are lines out of the bars into lines over the same axes."""
-    if not {series.mark for series in native.series} == {"bar", "line"}:
+    if {series.mark for series in native.series} != {"bar", "line"}:
         return
     bars = chart.element.find(f".//{qn('c:barChart')}")
     over = OxmlElement("c:lineChart")

@@ -131,9 +131,9 @@ class _Deck:
         write(slide, [self.contents.link], box, sizes, HOUSE.committed, link=known)
 
     def _picture(self, slide: Any, chart: Chart) -> None:
-        drawn = pictures.draw(chart, self.contents.result, self.language, "png", 1.0, self.renderer)
-        width = BODY.height * 16 / 9
-        place = Box(EDGE + (INSIDE - width) / 2, BODY.top, width, BODY.height)
+        drawn, shape = pictures.bare(chart, self.renderer)
+        width = min(BODY.width, BODY.height / shape)
+        place = Box(EDGE + (INSIDE - width) / 2, BODY.top, width, width * shape)
         describe(slide.shapes.add_picture(BytesIO(drawn), *place.emu), chart.alt)
 
     def _table(self, title: str, subtitle: str, table: Any, alt: str) -> None:
@@ -148,9 +148,9 @@ class _Deck:
 
 def _empty(contents: Contents) -> Any:
     """A presentation of no slides: 16:9, house colours as the theme, its masters as wide as the slides."""
-    file = Presentation()
-    stretch = Emu(round(WIDTH * POINT)) / file.slide_width
-    lower = Emu(round(HEIGHT * POINT)) / file.slide_height
+    file: Any = Presentation()
+    stretch = WIDTH * POINT / file.slide_width
+    lower = HEIGHT * POINT / file.slide_height
     for page in (file.slide_master, *file.slide_layouts):
         for shape in page.shapes:
             left, top, width, height = shape.left, shape.top, shape.width, shape.height

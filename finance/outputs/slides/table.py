@@ -12,6 +12,7 @@ from pptx.util import Emu, Pt
 
 from finance.outputs import fitting
 from finance.outputs.charts.template import PALETTES
+from finance.outputs.contents import WIDE, texts
 from finance.outputs.language import Language
 from finance.outputs.slides.text import FONT, POINT, Box, colour, describe
 
@@ -22,8 +23,6 @@ ROW = 1.65
 """Height of a row of one line [sizes of text]."""
 PAD = 5.0
 """At both sides of a cell [pt]."""
-WIDE = 8
-"""Columns beyond which headings stand upright."""
 UPRIGHT, UPRIGHT_LARGEST = 140.0, 10
 """Height of headings that stand upright, and the largest size at which they do [pt]."""
 GAP = 24.0
@@ -88,18 +87,6 @@ def _head(size: int, columns: int) -> float:
 
 def _share(box: Box, beside: int) -> float:
     return (box.width - GAP * (beside - 1)) / beside
-
-
-def texts(table: pd.DataFrame, language: Language) -> list[list[str]]:
-    """Headings and rows as text: numbers with one decimal in the language, a dash where there is none."""
-    heads = [str(name) for name in table.columns]
-    return [heads, *([_text(cell, language) for cell in row] for row in table.itertuples(index=False))]
-
-
-def _text(cell: object, language: Language) -> str:
-    if cell is None or cell != cell:
-        return "–"
-    return language.number(cell) if isinstance(cell, float) else str(cell)
 
 
 def add(slide: Any, part: Part, alt: str) -> None:

@@ -33,7 +33,8 @@ class Box:
 
 def colour(hexed: str | None) -> RGBColor:
     """#RRGGBB as the file writes it."""
-    return RGBColor.from_string((hexed or "#000000").lstrip("#"))
+    written: RGBColor = RGBColor.from_string((hexed or "#000000").lstrip("#"))
+    return written
 
 
 def describe(shape: Any, alt: str) -> None:
