@@ -65,6 +65,41 @@ class Cited:
         return self.funded / self.need if self.need > 0 else None
 
 
+@dataclass(frozen=True)
+class Moved:
+    """A headline as it was quoted beside the same scenario on the data of today; amounts in USD bn."""
+
+    cited: Cited
+    today: Cited
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether it was quoted on another edition of the data."""
+        return self.cited.edition != self.today.edition
+
+    @property
+    def any(self) -> bool:
+        """Whether a figure of the headline is printed otherwise today, with one decimal."""
+        return any(round(before, 1) != round(now, 1) for before, now in self._pairs(HEADLINE))
+
+    @property
+    def gap(self) -> float:
+        """By how much the gap has moved: the sum of the three parts below."""
+        return self.today.gap - self.cited.gap
+
+    @property
+    def parts(self) -> tuple[float, float, float]:
+        """What the need, the money available and the money that reaches no need add to the gap's move.
+
+        From the identity gap − stranded = need − available.
+        """
+        need, available, stranded = (now - before for before, now in self._pairs(("need", "available", "stranded")))
+        return need, -available, stranded
+
+    def _pairs(self, names: tuple[str, ...]) -> list[tuple[float, float]]:
+        return [(getattr(self.cited, name), getattr(self.today, name)) for name in names]
+
+
 def at(result: Result, site: str) -> Result:
     """The same result, whose links lead to `site`, the public address of the dashboard.
 

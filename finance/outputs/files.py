@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import tables
+from finance.outputs import page, pictures, slides, tables, word
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
 
@@ -74,6 +74,30 @@ def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
 _FORMATS = (
     Format("csv", "text/csv; charset=utf-8", lambda language: language.text("Numbers, tidy (CSV)"), _csv),
     Format("json", "application/json", lambda language: language.text("Numbers, as the API answers (JSON)"), _json),
+    Format(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        lambda language: language.text("Slides to edit (PowerPoint)"),
+        slides.build,
+        "some",
+    ),
+    Format(
+        "html",
+        "text/html; charset=utf-8",
+        lambda language: language.text("Report, one page that needs no network (HTML)"),
+        page.build,
+        "some",
+    ),
+    Format(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda language: language.text("Report to edit (Word)"),
+        word.build,
+        "some",
+    ),
+    Format("png", "image/png", lambda language: language.text("One chart as a picture (PNG)"), pictures.png, "one"),
+    Format("svg", "image/svg+xml", lambda language: language.text("One chart as a drawing (SVG)"), pictures.svg, "one"),
+    Format("pdf", "application/pdf", lambda language: language.text("One chart on a page (PDF)"), pictures.pdf, "one"),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.ending: format_ for format_ in _FORMATS})
 """Every kind of file by the ending of its name, in the order in which they are offered."""

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from finance.errors import OutputError
 from finance.gap import Result
 from finance.outputs import charts
 from finance.outputs.charts import Chart, template
@@ -56,7 +57,10 @@ def bare(chart: Chart, renderer: Renderer = SHARED) -> tuple[bytes, float]:
 
 
 def _chart(result: Result, language: Language, ids: tuple[str, ...]) -> Chart:
-    return charts.CHARTS[ids[0]](result, language, "light")
+    chart = charts.CHARTS[ids[0]](result, language, "light")
+    if chart.draw is None:
+        raise OutputError(f"{chart.id} has nothing to draw under this scenario: {chart.title}")
+    return chart
 
 
 def _named(figure: dict[str, Any]) -> dict[str, Any]:

@@ -72,6 +72,7 @@ def _foot(display: Display) -> list[Line]:
 
 
 def stamp(display: Display) -> str:
+    """What identifies the numbers: label of the scenario, how many assumptions differ from it, key, edition."""
     scenario, dataset = display.result.scenario, display.result.dataset
     label = dataset.presets[scenario.base].label.in_(display.language.code)
     changed = len(scenario.changed())
