@@ -14,6 +14,7 @@ from finance.outputs import fitting
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.native import Native, Series
 from finance.outputs.slides.text import FONT, Box, colour, describe
+from finance.outputs.tables import FORMULA_STARTS
 
 HOUSE = PALETTES["light"]
 SMALLEST, LARGEST = 8, 13
@@ -29,9 +30,9 @@ def add(slide: Any, native: Native, alt: str, box: Box) -> None:
     """Put the chart on a slide, with a text for who cannot see it."""
     size = _size(native, box)
     data = CategoryChartData(number_format="#,##0.0")
-    data.categories = _names(native, size, box)
+    data.categories = [_defused(name) for name in _names(native, size, box)]
     for series in native.series:
-        data.add_series(series.name, series.values)
+        data.add_series(_defused(series.name), series.values)
     frame = slide.shapes.add_chart(_kind(native), *box.emu, data)
     describe(frame, alt)
     chart = frame.chart
@@ -42,6 +43,11 @@ def add(slide: Any, native: Native, alt: str, box: Box) -> None:
     for drawn, series in zip(_drawn(chart), native.series, strict=True):
         _paint(drawn, series)
     _lines_over_bars(chart, native)
+
+
+def _defused(name: str) -> str:
+    """A name that the workbook inside would run as a formula gets a leading apostrophe."""
+    return f"'{name}" if name.startswith(FORMULA_STARTS) else name
 
 
 def _kind(native: Native) -> Any:
