@@ -22,7 +22,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 """Programs that can draw, in the order in which they are looked for."""
 NOWHERE = "127.0.0.1:9"
 """A proxy that does not exist: the page needs files of this machine only, so no request of the browser gets out."""
-CLOSING = 5.0
+CLOSING = 10.0
 """How long a browser may take to end by itself [s]."""
 
 T = TypeVar("T")
