@@ -18,7 +18,7 @@ from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Renderer
 from finance.outputs.slides import chart as charts
 from finance.outputs.slides import table as tables
-from finance.outputs.slides.text import FONT, POINT, Box, colour, describe, fill, write
+from finance.outputs.slides.text import FONT, POINT, Box, Look, colour, describe, fill, write
 
 HOUSE = PALETTES["light"]
 WIDTH, HEIGHT, EDGE = 960.0, 540.0, 44.0
@@ -62,16 +62,16 @@ class _Deck:
     def opening(self) -> None:
         """The finding, the four figures, what they mean, and where to find them."""
         contents, slide = self.contents, self._slide(self.contents.finding, Box(EDGE, 92, INSIDE, 112), (20, 40))
-        write(slide, [contents.heading], Box(EDGE, 56, INSIDE, 24), (11, 15), HOUSE.muted)
+        write(slide, [contents.heading], Box(EDGE, 56, INSIDE, 24), Look((11, 15), HOUSE.muted))
         _bar(slide, Box(EDGE, 84, 72, 3))
-        write(slide, [contents.story], Box(EDGE, 212, INSIDE, 50), (11, 15), HOUSE.ink)
+        write(slide, [contents.story], Box(EDGE, 212, INSIDE, 50), Look((11, 15), HOUSE.ink))
         for place, (name, value) in enumerate(contents.headline):
             ink = HOUSE.gap_line if place == 2 else HOUSE.funded
             left = EDGE + place * INSIDE / 4
-            write(slide, [value], Box(left, 286, INSIDE / 4 - 16, 44), (16, 34), ink, bold=True)
-            write(slide, [name], Box(left, 332, INSIDE / 4 - 16, 20), (10, 14), HOUSE.muted)
+            write(slide, [value], Box(left, 286, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
+            write(slide, [name], Box(left, 332, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
         texts = [contents.display.definition, contents.scenario, *contents.warnings]
-        write(slide, texts, Box(EDGE, 384, INSIDE, 96), (8, 12), HOUSE.ink)
+        write(slide, texts, Box(EDGE, 384, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
 
     def chart(self, chart: Chart) -> None:
@@ -104,8 +104,8 @@ class _Deck:
         """How to cite, with the documents' producers."""
         _, contents = self.language.text, self.contents
         slide = self._page(_("How to cite these figures"), contents.scenario)
-        write(slide, [contents.apa], Box(EDGE, 150, INSIDE, 120), (10, 16), HOUSE.ink)
-        write(slide, [contents.producers(1200)], Box(EDGE, 286, INSIDE, 160), (8, 12), HOUSE.muted)
+        write(slide, [contents.apa], Box(EDGE, 150, INSIDE, 120), Look((10, 16), HOUSE.ink))
+        write(slide, [contents.producers(1200)], Box(EDGE, 286, INSIDE, 160), Look((8, 12), HOUSE.muted))
 
     def packed(self) -> bytes:
         """The content of the file."""
@@ -115,20 +115,20 @@ class _Deck:
 
     def _slide(self, title: str, box: Box, sizes: tuple[int, int]) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
-        fill(slide.shapes.title, [title], box, sizes, HOUSE.ink, bold=True, low=True)
+        fill(slide.shapes.title, [title], box, Look(sizes, HOUSE.ink, bold=True, low=True))
         return slide
 
     def _page(self, title: str, subtitle: str) -> Any:
         """A slide with its finding on top, and below what the figures mean and where they come from."""
         contents, slide = self.contents, self._slide(title, TITLE, (16, 26))
-        write(slide, [subtitle], SUBTITLE, (10, 14), HOUSE.muted)
-        write(slide, [contents.producers(300), contents.display.definition], FOOT, (7, 9), HOUSE.muted)
+        write(slide, [subtitle], SUBTITLE, Look((10, 14), HOUSE.muted))
+        write(slide, [contents.producers(300), contents.display.definition], FOOT, Look((7, 9), HOUSE.muted))
         self._link(slide, LINK, (6, 8))
         return slide
 
     def _link(self, slide: Any, box: Box, sizes: tuple[int, int]) -> None:
         known = self.contents.link if self.contents.result.dataset.site else None
-        write(slide, [self.contents.link], box, sizes, HOUSE.committed, link=known)
+        write(slide, [self.contents.link], box, Look(sizes, HOUSE.committed), known)
 
     def _picture(self, slide: Any, chart: Chart) -> None:
         drawn, shape = pictures.bare(chart, self.renderer)

@@ -42,45 +42,37 @@ def describe(shape: Any, alt: str) -> None:
     shape.element.xpath(".//p:cNvPr")[0].set("descr", alt)
 
 
-def write(
-    slide: Any,
-    texts: Sequence[str],
-    box: Box,
-    sizes: tuple[int, int],
-    ink: str,
-    bold: bool = False,
-    link: str | None = None,
-) -> Any:
-    """A box of paragraphs at the largest of `sizes` (from, to) [pt] that fits; what would not fit even so is cut."""
-    shape = slide.shapes.add_textbox(*box.emu)
-    fill(shape, texts, box, sizes, ink, bold, link)
-    return shape
+@dataclass(frozen=True)
+class Look:
+    """How text is written: at the largest size of a range (from, to) [pt] that fits, in a colour, from the top of
+    its box or so that it ends at the foot."""
+
+    sizes: tuple[int, int]
+    ink: str
+    bold: bool = False
+    low: bool = False
 
 
-def fill(
-    shape: Any,
-    texts: Sequence[str],
-    box: Box,
-    sizes: tuple[int, int],
-    ink: str,
-    bold: bool = False,
-    link: str | None = None,
-    low: bool = False,
-) -> None:
-    """Write paragraphs into a shape that stands on `box`, from the top, or so that they end at its foot."""
+def write(slide: Any, texts: Sequence[str], box: Box, look: Look, link: str | None = None) -> None:
+    """A box of paragraphs; what would not fit even at the smallest size is cut, with an ellipsis."""
+    fill(slide.shapes.add_textbox(*box.emu), texts, box, look, link)
+
+
+def fill(shape: Any, texts: Sequence[str], box: Box, look: Look, link: str | None = None) -> None:
+    """Write paragraphs into a shape and put it on `box`."""
     shape.left, shape.top, shape.width, shape.height = box.emu
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if low else MSO_ANCHOR.TOP
+    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if look.low else MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    size = fitting.largest(texts, (box.width, box.height), sizes, bold)
-    for index, text in enumerate(_cut(texts, size, box, bold)):
+    size = fitting.largest(texts, (box.width, box.height), look.sizes, look.bold)
+    for index, text in enumerate(_cut(texts, size, box, look.bold)):
         paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text = text
-        run.font.size, run.font.name, run.font.bold = Pt(size), FONT, bold
-        run.font.color.rgb = colour(ink)
+        run.font.size, run.font.name, run.font.bold = Pt(size), FONT, look.bold
+        run.font.color.rgb = colour(look.ink)
         if link:
             run.hyperlink.address = link
 
