@@ -63,12 +63,13 @@ def test_coverage_holds_funded_and_gap_of_each_sector(result: Result) -> None:
 def test_years_and_debt_hold_the_tables_of_the_result(result: Result) -> None:
     """Columns, and lines over them."""
     years, found = result.by_year, values(drawn("timeline", result))
-    assert found["Met"] == pytest.approx(years["executed"].cumsum().tolist())
+    met = [promised + private for promised, private in zip(found["Met"], found["Met privately"], strict=True)]
+    assert met == pytest.approx(years["executed"].cumsum().tolist(), abs=2e-3)
     assert found["Lacks money"] == pytest.approx(years["financing_gap"].tolist(), abs=1e-3)
     pace = drawn("pace", result)
-    assert values(pace)["Capacity"] == pytest.approx(years["capacity"].tolist())
+    assert values(pace)["Public capacity"] == pytest.approx(years["capacity"].tolist())
     assert pace is not None
-    assert [series.mark for series in pace.series] == ["bar", "line", "line", "line"]
+    assert [series.mark for series in pace.series] == ["bar", "bar", "line", "line", "line"]
     assert values(drawn("debt", result))["With the gap borrowed"] == pytest.approx(
         (borrowed(result)["with_gap"] * 100).tolist()
     )

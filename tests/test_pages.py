@@ -74,10 +74,10 @@ def test_the_page_says_what_every_document_says(result: Result, html: str) -> No
         assert words_ in text
 
 
-def test_every_chart_of_the_page_is_described(html: str) -> None:
+def test_every_chart_of_the_page_is_described(result: Result, html: str) -> None:
     """For who cannot see it: one figure, one label."""
     labels = re.findall(r'<figure id="\w+" role="img" aria-label="([^"]+)"', html)
-    assert len(labels) == len(EVERY)
+    assert len(labels) == sum(chart.draw is not None for chart in Contents.of(result, ENGLISH, EVERY).charts)
     assert min(map(len, labels)) > 20
 
 
@@ -89,7 +89,7 @@ def test_a_name_with_tags_stays_text(with_files: Callable[..., Dataset]) -> None
     odd = gap.solve(dataset, Scenario.preset("article", dataset))
     html = page.build(odd, ENGLISH, ("waterfall", "money")).decode()
     assert "<b onclick" not in html
-    assert html.count("</script>") == 4
+    assert html.count("</script>") == 3
 
 
 def test_the_word_document_holds_charts_as_tables_where_nothing_draws_them(result: Result) -> None:

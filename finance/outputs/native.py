@@ -132,7 +132,7 @@ def _stacked(bars: Sequence[Any], count: int, offset: str) -> tuple[Series, ...]
         values: dict[int, Value] = {}
         bases = trace.base if trace.base is not None else [0.0] * len(trace.x)
         for row, base, length in zip(map(round, trace.y), bases, trace.x, strict=True):
-            if length is None or (abs(length) < _NEAR and end[row] is None):
+            if length is None or abs(length) < _NEAR:
                 continue
             low, high = sorted((base, base + length))
             if low < -_NEAR or (end[row] is not None and abs(low - end[row]) > 1e-6 * max(1.0, high)):

@@ -14,8 +14,8 @@ from finance.outputs.renderer import SHARED, Form, Renderer
 
 SHARP = 2.0
 """Dots a px of a PNG file."""
-BARE_WIDTH, BARE_FONT = 820, 14
-"""Of a picture inside a document [px]."""
+BARE_WIDTH, BARE_FONT, BARE_EDGE = 820, 14, 16
+"""Of a picture inside a document: its width, its text, and room for text that runs wider than was measured [px]."""
 _PDF_DAY = re.compile(rb"\(D:\d{14}")
 _SVG_ID = re.compile(rb'id="topdefs-([0-9a-f]{6})"')
 
@@ -52,7 +52,8 @@ def bare(chart: Chart, renderer: Renderer = SHARED) -> tuple[bytes, float]:
     """Only the marks of a chart that has some, for a document that prints its title itself: PNG, height ÷ width."""
     assert chart.draw is not None
     drawn = chart.draw(Style("light", chart.height, BARE_FONT, wide=True))
-    drawn.update_layout(paper_bgcolor=template.PALETTES["light"].paper)
+    margin = {"r": (drawn.layout.margin.r or 0) + BARE_EDGE}
+    drawn.update_layout(paper_bgcolor=template.PALETTES["light"].paper, margin=margin)
     return renderer.draw(drawn.to_dict(), "png", BARE_WIDTH, chart.height, SHARP), chart.height / BARE_WIDTH
 
 

@@ -83,7 +83,9 @@ class _Deck:
         elif drawn:
             slide = self._page(chart.title, chart.subtitle)
             charts.add(slide, drawn, chart.alt, BODY)
-        elif chart.draw is not None and self.renderer.missing is None:
+        elif chart.draw is None:
+            self._table(chart.title, chart.subtitle, chart.table, chart.alt)
+        elif self.renderer.missing is None:
             slide = self._page(chart.title, chart.subtitle)
             self._picture(slide, chart)
         else:

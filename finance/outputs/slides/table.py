@@ -17,8 +17,8 @@ from finance.outputs.language import Language
 from finance.outputs.slides.text import FONT, POINT, Box, colour, describe
 
 HOUSE = PALETTES["light"]
-SMALLEST, LARGEST = 9, 14
-"""Sizes of the text of a table [pt]."""
+SMALLEST, USUAL, LARGEST = 9, 10, 14
+"""Sizes of the text of a table [pt]; the usual one where it takes several pages."""
 ROW = 1.65
 """Height of a row of one line [sizes of text]."""
 PAD = 5.0
@@ -66,14 +66,18 @@ def pages(table: pd.DataFrame, language: Language, box: Box) -> Iterator[list[Pa
 
 
 def _arrangement(cells: list[list[str]], numbers: tuple[bool, ...], box: Box) -> tuple[int, int]:
-    """Size of the text [pt] and how many parts stand side by side: the whole table on one page where that can be."""
+    """Size of the text [pt] and how many parts stand side by side: the whole table on one page where that can be,
+    and otherwise as much of it as can be."""
+    largest = UPRIGHT_LARGEST if len(numbers) > WIDE else LARGEST
     beside = (1, 2) if len(numbers) <= 4 else (1,)
-    for parts in beside:
-        for size in range(UPRIGHT_LARGEST if len(numbers) > WIDE else LARGEST, SMALLEST - 1, -1):
-            tall = len(cells) - 1 <= parts * _most(size, len(numbers), box)
-            if tall and sum(_wanted(cells, numbers, size)) <= _share(box, parts):
-                return size, parts
-    return SMALLEST + 1, 1
+    possible = [
+        (size, parts)
+        for parts in beside
+        for size in range(largest, SMALLEST - 1, -1)
+        if sum(_wanted(cells, numbers, size)) <= _share(box, parts)
+    ]
+    whole = (found for found in possible if len(cells) - 1 <= found[1] * _most(found[0], len(numbers), box))
+    return next(whole, max(possible, key=lambda found: (found[1], -abs(found[0] - USUAL)), default=(USUAL, 1)))
 
 
 def _most(size: int, columns: int, box: Box) -> int:
