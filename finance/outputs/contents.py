@@ -15,7 +15,7 @@ from finance.outputs.display import Display
 from finance.outputs.language import Language
 
 WIDE = 8
-"""Columns of a table beyond which the headings of its numbers stand upright."""
+"""Columns of a table beyond which headings stand upright."""
 SHORT = 14
 """Rows of a table up to which it is not broken over two pages."""
 
@@ -154,6 +154,21 @@ class Document:
     url: str | None
     reliability: str
     locators: tuple[str, ...]
+
+
+def numeric(table: pd.DataFrame) -> list[bool]:
+    """Which columns of a table hold numbers, and so end at the right."""
+    return [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
+
+
+def upright(cells: list[list[str]], numbers: list[bool]) -> list[bool]:
+    """Which headings of a wide table stand upright: those of numbers, and of texts much shorter than the heading."""
+    head, rows = cells[0], cells[1:]
+    longest = [max((len(row[column]) for row in rows), default=0) for column in range(len(head))]
+    return [
+        len(head) > WIDE and (number or length < 0.6 * len(name))
+        for name, number, length in zip(head, numbers, longest, strict=True)
+    ]
 
 
 def texts(table: pd.DataFrame, language: Language) -> list[list[str]]:

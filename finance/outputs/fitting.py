@@ -64,3 +64,12 @@ def shortened(text: str, size: float, room: tuple[float, float], bold: bool = Fa
     while last and width(f"{last}…", size, bold) > room[0]:
         last = last.rpartition(" ")[0] or last[:-1]
     return " ".join([*lines[: most - 1], f"{last.rstrip(' ,;.')}…"])
+
+
+def shared(wanted: Sequence[float], room: float) -> list[float]:
+    """Widths that columns get of what they want: all of it, or where `room` is less, the widest give way first."""
+    left, given = room, dict[int, float]()
+    for place, index in enumerate(sorted(range(len(wanted)), key=lambda index: wanted[index])):
+        given[index] = min(wanted[index], left / (len(wanted) - place))
+        left -= given[index]
+    return [given[index] for index in range(len(wanted))]

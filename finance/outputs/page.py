@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, Template
@@ -11,7 +10,7 @@ from plotly.offline import get_plotlyjs
 
 from finance.gap import Result
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import SHORT, WIDE, Contents, texts
+from finance.outputs.contents import SHORT, WIDE, Contents, numeric, texts, upright
 from finance.outputs.language import Language
 
 
@@ -66,17 +65,20 @@ def _figures(contents: Contents) -> str:
 
 def _table(table: pd.DataFrame, language: Language) -> Markup:
     """A table as HTML; many columns have upright headings."""
-    head, *rows = texts(table, language)
-    kinds = [Markup(' class="number"') if pd.api.types.is_numeric_dtype(table[name]) else "" for name in table.columns]
-    names = [name for name, holds in (("wide", len(head) > WIDE), ("short", len(rows) <= SHORT)) if holds]
+    cells, numbers = texts(table, language), numeric(table)
+    kinds = ["number" if number else "" for number in numbers]
+    heads = [f"{kind} upright" if stands else kind for kind, stands in zip(kinds, upright(cells, numbers), strict=True)]
+    names = [name for name, holds in (("wide", len(kinds) > WIDE), ("short", len(cells) <= SHORT)) if holds]
     return Markup('<div class="scroll"><table class="{}"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
-        " ".join(names), _row("th", head, kinds), Markup("\n").join(_row("td", row, kinds) for row in rows)
+        " ".join(names), _row("th", cells[0], heads), Markup("\n").join(_row("td", row, kinds) for row in cells[1:])
     )
 
 
-def _row(tag: str, cells: list[str], kinds: list[Any]) -> Markup:
+def _row(tag: str, cells: list[str], kinds: list[str]) -> Markup:
     written = (
-        Markup("<{tag}{kind}>{cell}</{tag}>").format(tag=tag, kind=kind, cell=cell)
+        Markup('<{tag} class="{kind}">{cell}</{tag}>').format(tag=tag, kind=kind, cell=cell)
+        if kind
+        else Markup("<{tag}>{cell}</{tag}>").format(tag=tag, cell=cell)
         for cell, kind in zip(cells, kinds, strict=True)
     )
     return Markup("<tr>{}</tr>").format(Markup("").join(written))

@@ -16,7 +16,7 @@ from finance.gap import Result
 from finance.outputs import fitting, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import SHORT, WIDE, Contents, texts
+from finance.outputs.contents import SHORT, Contents, numeric, texts, upright
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Renderer
 
@@ -157,18 +157,18 @@ class _Written:
 
     def _table(self, table: pd.DataFrame) -> None:
         cells = texts(table, self.language)
-        numbers = [pd.api.types.is_numeric_dtype(table[name]) for name in table.columns]
-        wide = len(numbers) > WIDE
+        numbers = numeric(table)
+        stands = upright(cells, numbers)
+        size = 7 if any(stands) else 9
         drawn = self.file.add_table(len(cells), len(numbers))
         drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-        for column, room in zip(drawn.columns, _widths(cells, numbers, 7 if wide else 9), strict=True):
+        for column, room in zip(drawn.columns, _widths(cells, numbers, stands, size), strict=True):
             column.width = Mm(room)
         for index, (row, line) in enumerate(zip(drawn.rows, cells, strict=True)):
             _whole(row, head=index == 0, tied=index < len(cells) - 1 and len(cells) <= SHORT)
             for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-                upright = wide and index == 0 and numbers[column]
-                _write(cell, text, 7 if wide else 9, index == 0, numbers[column], upright)
-            if wide and index == 0:
+                _write(cell, text, size, index == 0, numbers[column], index == 0 and stands[column])
+            if any(stands) and index == 0:
                 row.height = Mm(UPRIGHT)
         self.file.add_paragraph().paragraph_format.space_after = Pt(2)
 
@@ -192,24 +192,23 @@ def _empty(contents: Contents) -> Any:
     return file
 
 
-def _widths(cells: list[list[str]], numbers: list[bool], size: int) -> list[float]:
-    """Widths of the columns [mm]: words get what numbers and their headings leave, up to their longest text."""
-    upright = len(numbers) > WIDE
-    wanted = [
-        max(_wanted(row[column], size, number and upright and index == 0) for index, row in enumerate(cells))
-        if not number or upright
-        else max(_longest(row[column], size) for row in cells)
-        for column, number in enumerate(numbers)
+def _widths(cells: list[list[str]], numbers: list[bool], stands: list[bool], size: int) -> list[float]:
+    """Widths of the columns [mm]: numbers and the longest words whole; what is left goes to the texts, or is spread."""
+    head, rows = cells[0], cells[1:]
+    narrow = [
+        max(*(_longest(row[column], size) for row in rows), size * MM + PAD if up else _longest(head[column], size))
+        for column, up in enumerate(stands)
     ]
-    taken = sum(room for room, number in zip(wanted, numbers, strict=True) if number)
-    words = sum(wanted) - taken
-    share = min(1.0, (INSIDE - taken) / words) if words else 1.0
-    spare = (INSIDE - taken - words * share) / sum(numbers) if any(numbers) else 0.0
-    return [room + spare if number else room * share for room, number in zip(wanted, numbers, strict=True)]
-
-
-def _wanted(text: str, size: int, upright: bool) -> float:
-    return (size if upright else fitting.width(text, size)) * MM + PAD
+    whole = [max(fitting.width(row[column], size) for row in rows) * MM + PAD for column in range(len(head))]
+    more = [
+        0.0 if number else max(full - least, 0.0) for number, full, least in zip(numbers, whole, narrow, strict=True)
+    ]
+    left = INSIDE - sum(narrow)
+    given = fitting.shared(more, max(left, 0.0))
+    spare = max(left - sum(given), 0.0) / sum(numbers) if any(numbers) else 0.0
+    return [
+        least + extra + (spare if number else 0.0) for least, extra, number in zip(narrow, given, numbers, strict=True)
+    ]
 
 
 def _longest(text: str, size: int) -> float:
@@ -230,19 +229,19 @@ def _whole(row: Any, head: bool, tied: bool) -> None:
     row.cells[0].paragraphs[0].paragraph_format.keep_with_next = head or tied
 
 
-def _write(cell: Any, text: str, size: int, head: bool, number: bool, upright: bool) -> None:
+def _write(cell: Any, text: str, size: int, head: bool, number: bool, stands: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
     paragraph.paragraph_format.line_spacing = 1.0
     run = paragraph.add_run(text)
     run.font.size, run.font.bold = Pt(size), head
-    if number and not upright:
+    if number and not stands:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if head:
         cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
     properties = cell._tc.get_or_add_tcPr()
     properties.append(_rule(HOUSE.ink if head else HOUSE.rule))
-    if upright:
+    if stands:
         direction = OxmlElement("w:textDirection")
         direction.set(qn("w:val"), "btLr")
         properties.append(direction)

@@ -12,17 +12,15 @@ from pptx.util import Emu, Pt
 
 from finance.outputs import fitting
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import WIDE, texts
+from finance.outputs.contents import numeric, texts, upright
 from finance.outputs.language import Language
 from finance.outputs.slides.text import FONT, POINT, Box, colour, describe
 
 HOUSE = PALETTES["light"]
 SMALLEST, USUAL, LARGEST = 9, 10, 14
 """Sizes of the text of a table [pt]; the usual one where it takes several pages."""
-ROW = 1.65
+ROW = 1.5
 """Height of a row of one line [sizes of text]."""
-PAD = 5.0
-"""At both sides of a cell [pt]."""
 UPRIGHT, UPRIGHT_LARGEST = 140.0, 10
 """Height of headings that stand upright, and the largest size at which they do [pt]."""
 GAP = 24.0
@@ -36,21 +34,18 @@ class Part:
     cells: list[list[str]]
     box: Box
     size: int
-    numbers: tuple[bool, ...]
-
-    @property
-    def upright(self) -> bool:
-        """Whether the headings of numbers stand upright."""
-        return len(self.numbers) > WIDE
+    numbers: list[bool]
+    upright: list[bool]
 
 
 def pages(table: pd.DataFrame, language: Language, box: Box) -> Iterator[list[Part]]:
     """The table as parts that fit into a box: whole at the largest size that allows it, on one page side by side
     where the columns are few, or on several pages."""
     cells = texts(table, language)
-    numbers = tuple(pd.api.types.is_numeric_dtype(table[name]) for name in table.columns)
-    size, beside = _arrangement(cells, numbers, box)
-    rows, most = cells[1:], _most(size, len(numbers), box)
+    numbers = numeric(table)
+    stands = upright(cells, numbers)
+    size, beside = _arrangement(cells, stands, box)
+    rows, most = cells[1:], _most(size, stands, box)
     chunks = [rows[start : start + most] for start in range(0, len(rows), most)]
     width = _share(box, beside)
     for start in range(0, len(chunks), beside):
@@ -60,33 +55,34 @@ def pages(table: pd.DataFrame, language: Language, box: Box) -> Iterator[list[Pa
                 Box(box.left + place * (width + GAP), box.top, width, box.height),
                 size,
                 numbers,
+                stands,
             )
             for place, chunk in enumerate(chunks[start : start + beside])
         ]
 
 
-def _arrangement(cells: list[list[str]], numbers: tuple[bool, ...], box: Box) -> tuple[int, int]:
+def _arrangement(cells: list[list[str]], stands: list[bool], box: Box) -> tuple[int, int]:
     """Size of the text [pt] and how many parts stand side by side: the whole table on one page where that can be,
     and otherwise as much of it as can be."""
-    largest = UPRIGHT_LARGEST if len(numbers) > WIDE else LARGEST
-    beside = (1, 2) if len(numbers) <= 4 else (1,)
+    largest = UPRIGHT_LARGEST if any(stands) else LARGEST
+    beside = (1, 2) if len(stands) <= 4 else (1,)
     possible = [
         (size, parts)
         for parts in beside
         for size in range(largest, SMALLEST - 1, -1)
-        if sum(_wanted(cells, numbers, size)) <= _share(box, parts)
+        if sum(_wanted(cells, stands, size)) <= _share(box, parts)
     ]
-    whole = (found for found in possible if len(cells) - 1 <= found[1] * _most(found[0], len(numbers), box))
+    whole = (found for found in possible if len(cells) - 1 <= found[1] * _most(found[0], stands, box))
     return next(whole, max(possible, key=lambda found: (found[1], -abs(found[0] - USUAL)), default=(USUAL, 1)))
 
 
-def _most(size: int, columns: int, box: Box) -> int:
+def _most(size: int, stands: list[bool], box: Box) -> int:
     """Rows that fit below the headings."""
-    return max(1, int((box.height - _head(size, columns)) / (ROW * size)))
+    return max(1, int((box.height - _head(size, stands)) / (ROW * size)))
 
 
-def _head(size: int, columns: int) -> float:
-    return UPRIGHT if columns > WIDE else 2.6 * size
+def _head(size: int, stands: list[bool]) -> float:
+    return UPRIGHT if any(stands) else 2.6 * size
 
 
 def _share(box: Box, beside: int) -> float:
@@ -96,7 +92,7 @@ def _share(box: Box, beside: int) -> float:
 def add(slide: Any, part: Part, alt: str) -> None:
     """Draw one part of a table."""
     count, columns = len(part.cells), len(part.cells[0])
-    head = _head(part.size, columns)
+    head = _head(part.size, part.upright)
     frame = slide.shapes.add_table(count, columns, *part.box.emu)
     describe(frame, alt)
     drawn = frame.table
@@ -111,27 +107,24 @@ def add(slide: Any, part: Part, alt: str) -> None:
 
 
 def _widths(part: Part) -> list[float]:
-    """Widths of the columns [pt]; where they are more than there is room for, the words give way."""
-    wanted = _wanted(part.cells, part.numbers, part.size)
-    spare = part.box.width - sum(wanted)
-    words = sum(room for room, number in zip(wanted, part.numbers, strict=True) if not number)
-    if spare >= 0 or not words:
-        return wanted
-    share = max(words + spare, 0.25 * part.box.width) / words
-    scaled = [room if number else room * share for room, number in zip(wanted, part.numbers, strict=True)]
-    return [room * min(1.0, part.box.width / sum(scaled)) for room in scaled]
+    """Widths of the columns [pt]; where they are more than there is room for, the widest give way."""
+    return fitting.shared(_wanted(part.cells, part.upright, part.size), part.box.width)
 
 
-def _wanted(cells: list[list[str]], numbers: tuple[bool, ...], size: int) -> list[float]:
-    """What each column takes by itself [pt]: its longest text, and its heading on two lines."""
-    upright = len(numbers) > WIDE
-    pad = 2 * (2 if upright else PAD) + 2
+def _wanted(cells: list[list[str]], stands: list[bool], size: int) -> list[float]:
+    """What each column takes by itself [pt]: its longest text, and its heading on two lines unless it stands."""
+    pad = 2 * _pad(stands) + 2
     widths = []
-    for column, number in enumerate(numbers):
+    for column, up in enumerate(stands):
         longest = max(fitting.width(row[column], size) for row in cells[1:])
-        head = 0.0 if upright and number else _two_lines(cells[0][column], size)
+        head = 0.0 if up else _two_lines(cells[0][column], size)
         widths.append(max(longest, head, 1.4 * size) + pad)
     return widths
+
+
+def _pad(stands: list[bool]) -> float:
+    """At both sides of a cell [pt]."""
+    return 2.0 if any(stands) else 5.0
 
 
 def _two_lines(head: str, size: int) -> float:
@@ -143,20 +136,20 @@ def _two_lines(head: str, size: int) -> float:
 
 
 def _cell(cell: Any, text: str, part: Part, head: bool, column: int, room: float) -> None:
-    frame, upright = cell.text_frame, head and part.upright and part.numbers[column]
-    cell.margin_left = cell.margin_right = Pt(PAD if not part.upright else 2)
+    frame, stands, pad = cell.text_frame, head and part.upright[column], _pad(part.upright)
+    cell.margin_left = cell.margin_right = Pt(pad)
     cell.margin_top = cell.margin_bottom = Pt(1)
-    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head and not upright else MSO_ANCHOR.MIDDLE
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head and not stands else MSO_ANCHOR.MIDDLE
     frame.word_wrap = True
     line = part.size * fitting.LEADING
-    space = (UPRIGHT - 8, line) if upright else (room - 2 * (2 if part.upright else PAD), 2 * line if head else line)
+    space = (UPRIGHT - 8, line) if stands else (room - 2 * pad, 2 * line if head else line)
     run = frame.paragraphs[0].add_run()
     run.text = fitting.shortened(text, part.size, space, bold=head)
     run.font.size, run.font.name, run.font.bold = Pt(part.size), FONT, head
     run.font.color.rgb = colour(HOUSE.ink)
-    if part.numbers[column] and not upright:
+    if part.numbers[column] and not stands:
         frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-    if upright:
+    if stands:
         cell._tc.get_or_add_tcPr().set("vert", "vert270")
     cell.fill.background()
     _rule(cell, HOUSE.need if head else HOUSE.rule)
