@@ -59,8 +59,8 @@ def _words(language: Language) -> dict[str, str]:
 
 def _figures(contents: Contents) -> str:
     """The figures by chart id as JSON that cannot end the element it stands in."""
-    drawn = {chart.id: json.loads(chart.figure.to_json()) for chart in contents.charts if chart.figure}
-    return json.dumps(drawn, ensure_ascii=False).replace("<", "\\u003c")
+    drawn = (f"{json.dumps(chart.id)}: {chart.text}" for chart in contents.charts if chart.draw)
+    return f"{{{', '.join(drawn)}}}".replace("<", "\\u003c")
 
 
 def _table(table: pd.DataFrame, language: Language) -> Markup:
