@@ -13,7 +13,7 @@ from finance import gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.gap import Result
-from finance.outputs import draws, files, tables
+from finance.outputs import citation, draws, files, tables
 from finance.outputs.language import Language
 from finance.scenario import DEFAULT, Scenario
 
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     exporting.add_argument(
         "--chart", action="append", default=[], metavar="ID", help="chart for a file that shows charts; may be repeated"
     )
+    exporting.add_argument("--site", metavar="URL", help="public address of the dashboard, for the links in the file")
     exporting.set_defaults(run=_export)
     for command in (solving, drawing, exporting):
         command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
@@ -154,7 +155,8 @@ def _table(result: Result) -> str:
 
 def _export(dataset: Dataset, options: argparse.Namespace) -> str:
     ending = options.out.suffix.removeprefix(".").lower()
-    content = _file(ending, _solve(dataset, options), options.chart)
+    result = _solve(dataset, options)
+    content = _file(ending, citation.at(result, options.site) if options.site else result, options.chart)
     try:
         _write_whole(options.out, content)
     except OSError as error:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import package, tables, workbook
+from finance.outputs import package, pictures, tables, workbook
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
 
@@ -71,6 +71,24 @@ def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
     return (json.dumps(result.as_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 
 
+def _slides(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+    from finance.outputs import slides  # when first asked for: the office libraries double the start of a command
+
+    return slides.build(result, language, charts)
+
+
+def _page(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+    from finance.outputs import page
+
+    return page.build(result, language, charts)
+
+
+def _word(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+    from finance.outputs import word
+
+    return word.build(result, language, charts)
+
+
 _FORMATS = (
     Format("csv", "text/csv; charset=utf-8", lambda language: language.text("Numbers, tidy (CSV)"), _csv),
     Format("json", "application/json", lambda language: language.text("Numbers, as the API answers (JSON)"), _json),
@@ -86,6 +104,30 @@ _FORMATS = (
         lambda language: language.text("Data package with origins (Frictionless, ZIP)"),
         package.build,
     ),
+    Format(
+        "pptx",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        lambda language: language.text("Slides to edit (PowerPoint)"),
+        _slides,
+        "some",
+    ),
+    Format(
+        "html",
+        "text/html; charset=utf-8",
+        lambda language: language.text("Report, one page that needs no network (HTML)"),
+        _page,
+        "some",
+    ),
+    Format(
+        "docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda language: language.text("Report to edit (Word)"),
+        _word,
+        "some",
+    ),
+    Format("png", "image/png", lambda language: language.text("One chart as a picture (PNG)"), pictures.png, "one"),
+    Format("svg", "image/svg+xml", lambda language: language.text("One chart as a drawing (SVG)"), pictures.svg, "one"),
+    Format("pdf", "application/pdf", lambda language: language.text("One chart on a page (PDF)"), pictures.pdf, "one"),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.ending: format_ for format_ in _FORMATS})
 """Every kind of file by the ending of its name, in the order in which they are offered."""

@@ -9,14 +9,12 @@ from functools import partial
 
 import streamlit as st
 
-from finance import terms
-from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.outputs import groups
+from finance.outputs.assumed import acting
 from finance.records import Assumption, Text
 from finance.scenario import Scenario, Value
-from finance.uncertainty import SETTINGS
 from pages.parts import state
 from pages.parts.words import language
 
@@ -169,13 +167,6 @@ def _whole(row: Assumption) -> bool:
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
     return choices[id_].in_(code)
-
-
-def acting(result: Result) -> frozenset[str]:
-    """The numbers that some screen rests on in this scenario; any other cannot change what is shown."""
-    below = (*closed(result).figures, *BORROWED, *terms.of(result).figures, *SETTINGS)
-    figures = (*result.figures, *result.years.figures, *below)
-    return frozenset(id_.removeprefix("assumptions.") for id_ in figures)
 
 
 def _help(id_: str, row: Assumption, acts: bool) -> str:

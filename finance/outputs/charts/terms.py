@@ -116,7 +116,7 @@ def _gift(display: Display, term: Term, index: int) -> str:
 
 
 def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
-    colours = style.colours
+    _, colours = display.language.text, style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
     shares = [gift[0] if (gift := found.gift(kind)) else None for kind in kinds]
     labels = [_kind(display, kind) for kind in kinds]
@@ -129,10 +129,10 @@ def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go
     unknown = [total if kind == "unknown" else None for kind, total, _ in parts]
     start = [0.0] * len(kinds)
     traces = [
-        rows.bars(start, plain, "no_debt", hovers, {"color": colours.paid}),
-        rows.bars(start, gifts, "gift", hovers, {"color": colours.funded}),
-        rows.bars(gifts, repaid, "repaid", hovers, {"color": colours.pledged}),
-        rows.bars(start, unknown, "unknown", hovers, template.hatched(colours.grey_line, style)),
+        rows.bars(start, plain, _("No debt"), hovers, {"color": colours.paid}),
+        rows.bars(start, gifts, _("Gift in a loan"), hovers, {"color": colours.funded}),
+        rows.bars(gifts, repaid, _("To be repaid"), hovers, {"color": colours.pledged}),
+        rows.bars(start, unknown, _("Not known"), hovers, template.hatched(colours.grey_line, style)),
         rows.ends(totals, texts, style),
     ]
     return template.figure(traces, rows.layout(labels, texts, max(totals), style), style)
