@@ -58,7 +58,7 @@ def opened(content: bytes, values: bool = False) -> Workbook:
 def changed(content: bytes, change: Change | None) -> bytes:
     """The file with one cell typed over and every value of a formula taken out.
 
-    The rows repeated in print go too: LibreOffice would lay out every page for them, a third of its time.
+    What is printed of it goes too: LibreOffice would lay out every page for it, a third of its time.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
@@ -69,7 +69,7 @@ def changed(content: bytes, change: Change | None) -> bytes:
                 if change and name == f"xl/worksheets/sheet{SHEETS.index(change.sheet) + 1}.xml":
                     data = typed(data, change)
             if name == "xl/workbook.xml":
-                data = re.sub(rb'<definedName name="_xlnm.Print_Titles.*?</definedName>', b"", data)
+                data = re.sub(rb'<definedName name="_xlnm.Print_.*?</definedName>', b"", data)
             new.writestr(name, data)
     return out.getvalue()
 

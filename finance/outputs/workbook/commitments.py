@@ -100,6 +100,7 @@ def fill(sheet: Sheet) -> Promised:
     sheet.page.repeat_rows(_HEAD)
     columns = _lines(sheet, register)
     overlaps = _overlaps(sheet, register, _HEAD + len(register.lines) + 3)
+    sheet.page.print_area(0, 0, _HEAD + len(register.lines) + 5 + len(overlaps), list(columns).index("counts_by"))
     return Promised(register.lines, register.groups, columns, overlaps)
 
 

@@ -38,6 +38,7 @@ def fill(sheet: Sheet, lists: Lists, read: frozenset[str]) -> Expr:
         sheet.page.set_row(row, 22)
         bad += [None, *(_assumption(sheet, row + 1 + index, id_, lists).value for index, id_ in enumerate(ids))]
         row += 1 + len(ids)
+    sheet.page.print_area(0, 0, row, 9)
     return total(sheet.area(_HEAD + 1, 8, bad))
 
 

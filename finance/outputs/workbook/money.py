@@ -248,6 +248,7 @@ def spent(sheet: Sheet, lines: Lines, promised: Promised, ties: Expr, ratios: Ex
     names = ("face", "unreliable", "not_firm", "overlap", "paid", "ineligible", "unrealised", "available", "used")
     sums = {3 + index: columns[name].range for index, name in enumerate((*names, "stranded"))}
     sheet.totals(first + len(promised.lines), _("Total"), sums, "fine")
+    sheet.page.print_area(0, 0, first + len(promised.lines) + 5 + len(promised.overlaps), _COUNTED - 3)
     return Lines(columns)
 
 

@@ -60,6 +60,7 @@ def fill(sheet: Sheet, economy: Economy) -> Wanted:
     sheet.page.freeze_panes(_HEAD + 1, 1)
     sheet.page.repeat_rows(_HEAD)
     attributes = _attributes(sheet, list(dataset.programmes.items()))
+    sheet.page.print_area(0, 0, _HEAD + len(sectors) + 2, _FIRST + count)
     return _computed(sheet, economy, sectors, attributes)
 
 

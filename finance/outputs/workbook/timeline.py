@@ -242,6 +242,7 @@ def chart(sheet: Sheet, years: Years) -> None:
         )
     alt = _("Stacked columns by year: need met so far, need that lacks capacity, need that lacks money, in USD bn.")
     row = FIRST + len(years["year"].cells) + 2
+    sheet.page.print_area(0, 0, row + 22, 15)
     sheet.page.insert_chart(row, 0, drawn, {"description": alt, "object_position": 2})  # moves with the rows
 
 
