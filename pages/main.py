@@ -10,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, controls, headline, live, results, theme
+from pages.parts import address, controls, headline, live, receipts, results, theme
 from pages.parts.words import language
 
 
@@ -71,6 +71,8 @@ def main() -> None:
         "terms.py": _("Terms"),
         "benchmarks.py": _("Benchmarks"),
         "uncertainty.py": _("Uncertainty"),
+        "compare.py": _("Compare"),
+        "claims.py": _("Claims"),
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),
@@ -96,6 +98,7 @@ def main() -> None:
     menu(pages, result.scenario)
     notices()
     answer(result)
+    receipts.headline()
     page.run()
     theme.watch()
 
