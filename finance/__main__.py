@@ -1,4 +1,4 @@
-"""The command line: `python -m finance check | schema | gap | draw | export`."""
+"""The command line: `python -m finance check | schema | gap | draw | explain | export`."""
 
 import argparse
 import contextlib
@@ -9,9 +9,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from finance import gap, read, uncertainty
+from finance import explain, gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
+from finance.explain.receipts import HEADLINE
+from finance.explain.written import Written
 from finance.gap import Result
 from finance.outputs import citation, draws, files, tables
 from finance.outputs.language import Language
@@ -54,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     drawing.add_argument("--seed", help="where the draws start; the same seed gives the same draws")
     drawing.add_argument("--format", choices=("table", "json", "csv"), default="table")
     drawing.set_defaults(run=_draw)
+    explaining = commands.add_parser("explain", help="say in words what a scenario gives, or how one figure is made")
+    explaining.add_argument("figure", nargs="?", help="gap, need, by_sector.energy.gap, by_source.LINE.available, …")
+    explaining.set_defaults(run=_explain)
     exporting = commands.add_parser("export", help="compute one scenario and write it to a file")
     exporting.add_argument("out", type=Path, help=f"file to write: {', '.join(f'.{name}' for name in files.FORMATS)}")
     exporting.add_argument(
@@ -61,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     exporting.add_argument("--site", metavar="URL", help="public address of the dashboard, for the links in the file")
     exporting.set_defaults(run=_export)
-    for command in (solving, drawing, exporting):
+    for command in (solving, drawing, explaining, exporting):
         command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
         command.add_argument(
             "--set", action="append", default=[], metavar="ID=VALUE", help="move one assumption; may be repeated"
@@ -151,6 +156,18 @@ def _table(result: Result) -> str:
     for warning in result.warnings:
         print(f"note: {warning}", file=out)
     return out.getvalue().rstrip()
+
+
+def _explain(dataset: Dataset, options: argparse.Namespace) -> str:
+    """The sentence and the headline's formulas; of one figure its whole receipt."""
+    result = _solve(dataset, options)
+    language = Language(result.scenario.choice("lang"))
+    if options.figure:
+        return Written(explain.receipt(result, options.figure), language).text()
+    written = [Written(explain.receipt(result, name), language) for name in HEADLINE]
+    steps = [receipt.formulas(0)[0] for receipt in written]
+    lines = [f"{step.name} = {step.words}\n  {step.value} = {step.numbers}" for step in steps]
+    return "\n".join([explain.sentence(result, language), "", *lines])
 
 
 def _export(dataset: Dataset, options: argparse.Namespace) -> str:

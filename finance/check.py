@@ -27,7 +27,7 @@ def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
 
     circles = tuple(_circles(dataset))
     money = (_overlaps, _exchange_rates, _series, _counts_by)
-    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles, _pairs)
+    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles, _pairs, _claims)
     found = chain.from_iterable(rule(dataset, gone) for rule in rules)
     return chain(circles, found, () if circles else _grades(dataset))
 
@@ -164,7 +164,7 @@ def _defaults(dataset: Dataset, gone: Gone) -> Iterator[Found]:
 
 def _presets(dataset: Dataset, gone: Gone) -> Iterator[Found]:
     for id_, preset in dataset.presets.items():
-        yield from _settings(dataset, gone, ("scenarios", id_), preset.values)
+        yield from _settings(dataset, gone, ("scenarios", (id_,)), preset.values)
 
 
 def _questions(dataset: Dataset, gone: Gone) -> Iterator[Found]:
@@ -172,12 +172,12 @@ def _questions(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         if question.scenario not in dataset.presets and not gone(f"scenarios.{question.scenario}"):
             near = suggestion(question.scenario, dataset.presets)
             yield _says("questions", (id_, "scenario"), f"is '{question.scenario}', which is no scenario; {near}")
-        yield from _settings(dataset, gone, ("questions", id_), question.values)
+        yield from _settings(dataset, gone, ("questions", (id_,)), question.values)
 
 
-def _settings(dataset: Dataset, gone: Gone, place: tuple[str, str], values: Mapping[str, object]) -> Iterator[Found]:
+def _settings(dataset: Dataset, gone: Gone, place: tuple[str, Path], values: Mapping[str, object]) -> Iterator[Found]:
     """Values that a row sets assumptions to, each within what the assumption may take."""
-    stem, row_id = place
+    stem, path = place
     for id_, value in values.items():
         row = dataset.assumptions.get(id_)
         if row is None or gone(f"assumptions.{id_}.choices") or _choice_is_gone(row, value, gone):
@@ -185,7 +185,7 @@ def _settings(dataset: Dataset, gone: Gone, place: tuple[str, str], values: Mapp
         try:
             check_value(dataset, id_, value)
         except ScenarioError as error:
-            yield stem, (row_id, "values", id_), str(error)
+            yield stem, (*path, "values", id_), str(error)
 
 
 def _grades(dataset: Dataset) -> Iterator[Found]:
@@ -222,6 +222,25 @@ def _pairs(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         first = taken.setdefault(frozenset(row.between), id_)
         if first != id_:
             yield _says("correlations", (id_, "between"), f"is also the pair of '{first}'; delete one of the two")
+
+
+def _claims(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """What a claim is held against exists, and figures that are added have one unit."""
+    for claim_id, claim in dataset.claims.items():
+        for id_, row in claim.checks.items():
+            path, named = (claim_id, "checks", id_), (*row.figures, *row.less, *filter(None, [row.equals]))
+            for used in named:
+                if used not in dataset.figures and not gone(used):
+                    near = suggestion(used, dataset.figures)
+                    hint = near if "mean" in near else "write the file and the keys, like assessments.rdna5.totals.need"
+                    yield _says("claims", path, f"names '{used}', which is no figure; {hint}")
+            units = {dataset.figures[used].unit for used in named if used in dataset.figures}
+            if len(units) > 1 and not any(gone(f"{_place(dataset, used)[0]}.currency") for used in named):
+                yield _says("claims", path, f"adds {' and '.join(sorted(units))}; take figures of one unit")
+            if row.scenario and row.scenario not in dataset.presets and not gone(f"scenarios.{row.scenario}"):
+                near = suggestion(row.scenario, dataset.presets)
+                yield _says("claims", (*path, "scenario"), f"names '{row.scenario}', which is no scenario; {near}")
+            yield from _settings(dataset, gone, ("claims", path), row.values)
 
 
 def _says(stem: str, path: Path, message: str) -> Found:

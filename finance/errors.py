@@ -58,3 +58,7 @@ class TermsError(FinanceError):
 
 class OutputError(FinanceError):
     """A file that cannot be made: an unknown kind of file, or charts that it cannot hold."""
+
+
+class ExplainError(FinanceError):
+    """A figure that has no receipt, or a claim that cannot be read."""

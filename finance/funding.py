@@ -14,8 +14,9 @@ from finance.units import Unit, dollars_per_unit, price_factor
 LEFT_OUT = ("unreliable", "not_firm", "overlap", "paid", "ineligible", "unrealised")
 """Reasons for which part of a face does not count, in the order in which they are applied."""
 
-_ALWAYS_ELIGIBLE: tuple[Purpose, ...] = ("reconstruction", "private_sector")
-_ELIGIBLE_BY: dict[Purpose, str] = {"unspecified": "unspecified_eligible", "budget": "budget_support_eligible"}
+ALWAYS_ELIGIBLE: tuple[Purpose, ...] = ("reconstruction", "private_sector")
+"""Purposes that count in full."""
+ELIGIBLE_BY: dict[Purpose, str] = {"unspecified": "unspecified_eligible", "budget": "budget_support_eligible"}
 """Purpose → the assumption that says what share counts; military and humanitarian money never counts."""
 
 _REALISED: dict[Instrument, str] = {
@@ -120,7 +121,7 @@ def _line(
     rate, rate_figures = _rate(dataset, scenario, line.currency)
     face = line.envelope.value * rate
     eligibility, purposes = _eligibility(scenario, line)
-    realisation = "realised_announced" if line.firmness == "announced" else _realised_by(line)
+    realisation = "realised_announced" if line.firmness == "announced" else realised_by(line)
     shares = (
         0.0 if reliable else 1.0,
         0.0 if _firm(scenario, line) else 1.0,
@@ -173,11 +174,12 @@ def _eligibility(scenario: Scenario, line: Commitment) -> tuple[float, tuple[str
     """Share of the line that may pay for the need, by the line's own assumption or by its purposes."""
     if line.counts_by:
         return scenario.number(line.counts_by), (f"assumptions.{line.counts_by}",)
-    eligible = sum(line.purposes[purpose].value for purpose in _ALWAYS_ELIGIBLE if purpose in line.purposes)
-    by = {purpose: id_ for purpose, id_ in _ELIGIBLE_BY.items() if purpose in line.purposes}
+    eligible = sum(line.purposes[purpose].value for purpose in ALWAYS_ELIGIBLE if purpose in line.purposes)
+    by = {purpose: id_ for purpose, id_ in ELIGIBLE_BY.items() if purpose in line.purposes}
     eligible += sum(scenario.number(id_) * line.purposes[purpose].value for purpose, id_ in by.items())
     return eligible / line.envelope.value, tuple(f"assumptions.{id_}" for id_ in by.values())
 
 
-def _realised_by(line: Commitment) -> str:
+def realised_by(line: Commitment) -> str:
+    """The assumption that says what share of a line, once more than announced, becomes money."""
     return "realised_tranches" if line.conditional else _REALISED[line.instrument]

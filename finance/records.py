@@ -7,6 +7,7 @@ from the name of the field: "has no origin; add …".
 
 import datetime as dt
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Literal, get_args
 
@@ -53,6 +54,7 @@ Setting = Annotated[Flag | Number | str, BeforeValidator(_one_value)]
 
 Measure = Literal["damage", "loss", "need", "plan"]
 Cell = Literal["damage", "loss", "need"]
+Headline = Literal["need", "available", "funded", "gap", "stranded", "coverage"]
 Firmness = Literal["announced", "pledged", "committed", "allocated", "disbursed"]
 Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "private_sector", "unspecified"]
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
@@ -578,15 +580,51 @@ class ResidualSource(Record):
         return "fraction a year" if field == "cost" else "share"
 
 
+class Check(Record):
+    """One number to hold a claim against: a sum of stored figures less others, or a figure of a scenario."""
+
+    label: Text
+    figures: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    equals: str | None = None
+    scenario: str | None = None
+    values: Mapping[AssumptionId, Setting] = {}
+    gives: Headline = "gap"
+
+    @model_validator(mode="after")
+    def _has_one_number(self) -> "Check":
+        if bool(self.figures) == bool(self.scenario):
+            raise ValueError("needs `figures` or `scenario`, and not both; keep the one that the number comes from")
+        if self.scenario and (self.less or self.equals):
+            raise ValueError("has a scenario with `less` or `equals`; these go with `figures`")
+        return self
+
+
 class Claim(Figure):
-    """A published statement that the product can check."""
+    """A published statement, the numbers to hold it against, and the nearest true sentence."""
 
     label: Text
     says: Text
     unit_: str = Field(alias="unit")
+    over: Flag = False
+    checks: Annotated[Mapping[Id, Check], Field(min_length=1)]
+    means: tuple[Id, ...] = ()
+    instead: Text
 
     def unit(self, field: str) -> str:
         return self.unit_
+
+    @model_validator(mode="after")
+    def _names_its_checks(self) -> "Claim":
+        known = ", ".join(self.checks)
+        for id_ in self.means:
+            if id_ not in self.checks:
+                raise FieldError("means", f"names '{id_}', which is no check of this claim; use one of {known}")
+        for text in filter(None, (self.instead.en, self.instead.uk)):
+            for id_ in re.findall(r"{(.*?)}", text):
+                if id_ not in self.checks:
+                    raise FieldError("instead", f"has {{{id_}}}, which is no check of this claim; use one of {known}")
+        return self
 
 
 class DebtTarget(YearFigure):

@@ -108,6 +108,10 @@ class Scenario:
             raise ScenarioError(problems)
         return Scenario(self.base, MappingProxyType(checked), self.dataset)
 
+    def seen_from(self, preset: str) -> "Scenario":
+        """The same values as changes of another preset; raises ScenarioError with the known names."""
+        return Scenario(Scenario.preset(preset, self.dataset).base, self.values, self.dataset)
+
     def number(self, id_: str) -> float:
         """Value of an assumption of kind number, in its own unit."""
         return float(self._value(id_))

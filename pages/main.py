@@ -10,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, cited, controls, headline, live, results, theme
+from pages.parts import address, cited, controls, headline, live, receipts, results, theme
 from pages.parts.words import language
 
 
@@ -71,6 +71,8 @@ def main() -> None:
         "terms.py": _("Terms"),
         "benchmarks.py": _("Benchmarks"),
         "uncertainty.py": _("Uncertainty"),
+        "compare.py": _("Compare"),
+        "claims.py": _("Claims"),
         "report.py": _("Report"),
         "data.py": _("Data"),
         "method.py": _("Method"),
@@ -98,6 +100,7 @@ def main() -> None:
     notices()
     cited.notice(result)
     answer(result)
+    receipts.headline()
     page.run()
     theme.watch()
 

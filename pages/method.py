@@ -3,6 +3,7 @@
 import streamlit as st
 
 from finance import identities
+from finance.explain import bridges
 from pages.parts.assumptions import assumptions
 from pages.parts.results import current
 from pages.parts.words import language
@@ -78,6 +79,7 @@ statements = {
     "minimum_gap": _("No rule leaves less than the smallest possible gap"),
     "no_sector_overpaid": _("No sector gets more than its need"),
     "no_line_overspent": _("No line pays more than it has"),
+    "bridge_adds_up": _("The preset's gap plus the bars of the bridge is the gap"),
 }
 st.dataframe(
     [
@@ -87,7 +89,7 @@ st.dataframe(
             _("Right, USD bn"): language().number(identity.right, 6),
             _("Holds"): _("yes") if identity.holds else _("no"),
         }
-        for identity in identities.check(result)
+        for identity in (*identities.check(result), bridges.adds_up(result))
     ],
     hide_index=True,
     key="method_identities",

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.parts import controls
 from pages.parts.cards import card
 from pages.parts.hint import hint
+from pages.parts.story import story
 from pages.parts.words import language
 
 _ = language().text
@@ -17,6 +18,7 @@ st.markdown(
     )
 )
 hint()
+story()
 card("waterfall")
 
 st.subheader(_("One article, three answers"), anchor=False)

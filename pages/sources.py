@@ -1,5 +1,6 @@
 """Who pays for what, and how firm is it?"""
 
+from pages.parts import receipts
 from pages.parts.cards import card, lazily
 from pages.parts.ledger import ledger
 from pages.parts.words import language
@@ -9,3 +10,5 @@ _ = language().text
 card("money")
 lazily({"sankey": _("From source to sector"), "firmness": _("How firm the money is")}, key="sources_more")
 ledger()
+receipts.table("by_source")
+receipts.table("flows")

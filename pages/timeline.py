@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.parts import receipts
 from pages.parts.cards import card
 from pages.parts.results import current
 from pages.parts.words import language
@@ -24,3 +25,4 @@ st.caption(
         "comes only after the year from which it is safe to invest, under Private money."
     )
 )
+receipts.table("by_year")

@@ -29,8 +29,9 @@ TOP = {
         "compose.yaml",
     ),
 }
-LAYERS = ("app", "pages", "pages.parts", "finance.__main__", "finance.outputs", "finance")
-"""From the top: a module imports from its own layer and from those after it. The command line writes files too."""
+LAYERS = ("app", "pages", "pages.parts", "finance.__main__", ("finance.outputs", "finance.explain"), "finance")
+"""From the top: a module imports from its own layer and from those after it. The command line writes files too, and
+what explains a result speaks the language of what shows it."""
 
 READERS = {"finance/read.py", "finance/outputs/language.py", "finance/__main__.py"}
 READING = {"open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "read_csv", "read_excel", "loadtxt"}
@@ -64,8 +65,11 @@ def _imports(path: Path) -> Iterator[str]:
 
 def _layer(module: str) -> int | None:
     """The place of a module in LAYERS, or None where it is not ours."""
-    within = [name for name in LAYERS if module == name or module.startswith(f"{name}.")]
-    return LAYERS.index(max(within, key=len)) if within else None
+    places = {
+        name: place for place, names in enumerate(LAYERS) for name in ([names] if isinstance(names, str) else names)
+    }
+    within = [name for name in places if module == name or module.startswith(f"{name}.")]
+    return places[max(within, key=len)] if within else None
 
 
 def _calls(path: Path) -> Iterator[tuple[str, ast.Call]]:

@@ -368,9 +368,9 @@ def test_where_there_is_no_need_a_chart_says_so_in_a_sentence(id_: str, dataset:
 
 @pytest.mark.parametrize("id_", CHARTS)
 def test_where_no_money_is_listed_a_chart_says_so_in_a_sentence(id_: str, dataset: Dataset) -> None:
-    """An empty ledger raises nothing; flows and ledger have nothing to draw, need and territory are still drawn."""
+    """An empty ledger raises nothing; flows and ledger have nothing to draw, nor has a bridge without a change."""
     drawn = chart(id_, without_lines(solved(dataset, "rdna5")))
-    assert (drawn.figure is None) == (id_ in ("sankey", "money", "private", "terms", "service"))
+    assert (drawn.figure is None) == (id_ in ("sankey", "money", "bridge", "private", "terms", "service"))
     assert id_ in ("occupied", "indices") or "$" in drawn.title or "No money" in drawn.title
 
 

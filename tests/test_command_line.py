@@ -263,3 +263,28 @@ def test_draw_says_when_draws_were_rounded_up() -> None:
 def test_draw_refuses_what_is_out_of_range(option: tuple[str, str], message: str) -> None:
     """One line with what is allowed."""
     assert refused("draw", *option) == message
+
+
+# ---------------------------------------------------------------- explained
+
+
+def test_explain_says_the_result_and_how_the_headline_is_made() -> None:
+    """The sentence, then each headline figure with its formula in words and in numbers."""
+    found = finance("explain", "--scenario", "article_civilian")
+    assert found.returncode == 0
+    assert "so 55.1% is covered and $89.9bn is missing." in found.stdout
+    assert "gap = need − funded need, not below zero\n  $89.864bn = $200.000bn − $110.136bn" in found.stdout
+
+
+def test_explain_gives_the_receipt_of_one_figure() -> None:
+    """EUR 90 at 1.25 by a third is 37.5, with the documents behind it and what was moved."""
+    found = finance("explain", "--scenario", "article_civilian", "--set", "eur_usd=1.25", "by_source.eu_loan.available")
+    assert found.returncode == 0
+    assert "$37.5bn = €90.0bn × 1.25 × 33.3333% × 100%" in found.stdout
+    assert "European Council conclusions, 18 December 2025" in found.stdout
+    assert "“Dollars per euro” = 1.25; moved by the reader" in found.stdout
+
+
+def test_explain_refuses_a_figure_that_is_none() -> None:
+    """The nearest address is named."""
+    assert "did you mean 'by_source.eu_loan.available'?" in refused("explain", "by_source.eu_loan.availible")

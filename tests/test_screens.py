@@ -24,6 +24,8 @@ SCREENS = (
     "terms.py",
     "benchmarks.py",
     "uncertainty.py",
+    "compare.py",
+    "claims.py",
     "report.py",
     "data.py",
     "method.py",
@@ -231,6 +233,75 @@ def test_an_empty_selection_says_so_in_a_sentence() -> None:
 def test_amounts_can_be_shown_in_euros() -> None:
     """The currency shown divides by the rate and changes nothing else."""
     assert headline(opened(currency="EUR"))["Gap"] == "€16.7bn"
+
+
+def test_the_headline_is_worked_out_when_asked() -> None:
+    """Closed, nothing is drawn; opened, the gap's formula stands with its values, and another figure can be chosen."""
+    app = opened(scenario="article_civilian")
+    assert not said_html(app)
+    app.session_state["receipts"] = True
+    app.run()
+    assert "$89.864bn = $200.000bn − $110.136bn" in said_html(app)
+    app.segmented_control(key="receipt_figure").set_value("coverage").run()
+    assert "55.068%" in said_html(app)
+    assert not app.exception
+
+
+def said_html(app: AppTest) -> str:
+    return " ".join(block.proto.body for block in app.get("html") if "receipt" in block.proto.body)
+
+
+def test_the_overview_says_in_a_sentence_what_the_last_move_did() -> None:
+    """First the result; after a move, the move; after its undoing, the result again."""
+    app = opened()
+    assert any("is missing." in text.value and "gap by" not in text.value for text in app.markdown)
+    app.slider(key="eur_usd").set_value(1.25).run()
+    moved = [text.value for text in app.markdown if "is missing." in text.value]
+    assert moved[0].endswith(
+        "The last change narrowed the gap by \\$7.1bn: “Dollars per euro” went from 1.1712 to 1.25."
+    )
+    app.button(key="reset").click().run()
+    assert not any("last change" in text.value for text in app.markdown)
+
+
+def test_compare_takes_its_scenarios_and_its_bridge_from_the_address() -> None:
+    """Three scenarios with differences from the first, the bridge between two, and what is unknown is said."""
+    query = {"scenario": "article", "compare": "article_as_printed,article_civilian,now", "from": "article_as_printed"}
+    app = opened("compare.py", **query, to="article_civilian")
+    table = app.dataframe[0].value.set_index("0")
+    assert table.loc["Gap"].tolist() == ["$35.0bn", "$89.9bn", "+$54.9bn (+157%)", "$19.6bn", "−$15.4bn (−44%)"]
+    assert table.loc["Coverage"].tolist() == ["82.5%", "55.1%", "−27.4 pp", "90.2%", "+7.7 pp"]
+    titles = [heading.value for heading in app.subheader]
+    assert any("is $54.9bn larger than that of “The article as printed”" in title for title in titles)
+    unknown = opened("compare.py", compare="article,rdna9")
+    assert unknown.warning[0].value.startswith("rdna9: no scenario to compare; known are now, article")
+    assert [box.value for box in unknown.info] == ["Choose at least two scenarios."]
+
+
+def test_compare_says_so_where_two_scenarios_are_the_same() -> None:
+    """The screen's scenario is the preset it is compared with."""
+    app = opened("compare.py", scenario="article", compare="article,now")
+    titles = [heading.value for heading in app.subheader]
+    assert "The two scenarios are the same, so nothing moves the gap of $19.6bn" in titles
+
+
+def test_a_typed_number_is_checked_and_one_without_a_unit_is_refused_in_words() -> None:
+    """The address carries what was typed; nothing near, no unit and a match each have their answer."""
+    app = opened("claims.py", claim="35 billion dollars")
+    assert "gap of “The article as printed”" in app.dataframe[0].value["What it is"].tolist()
+    app.text_input(key="claim_text").set_value("35").run()
+    assert "has no unit, so it can mean anything" in app.info[0].value
+    assert app.query_params["claim"] == "35"
+    app.text_input(key="claim_text").set_value("$123456bn").run()
+    assert app.info[0].value.startswith("No stored figure and no scenario comes within that distance.")
+
+
+def test_every_published_claim_stands_on_its_screen_with_its_verdict(dataset: Dataset) -> None:
+    """As many cards as claims, each with the nearest true sentence."""
+    said = " ".join(text.value for text in opened("claims.py").markdown)
+    for claim in dataset.claims.values():
+        assert claim.says.en.replace("$", "\\$") in said
+    assert "In one currency the article's own sum leaves \\$19.6bn" in said
 
 
 def test_broken_data_is_one_clear_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

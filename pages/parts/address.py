@@ -11,8 +11,8 @@ from finance.outputs import citation
 from finance.scenario import Scenario
 from pages.parts import state
 
-OWN = ("figure", *citation.NAMES)
-"""Names in the address that are no assumption: the figure to show on Data, and what a link quotes."""
+OWN = ("figure", "compare", "from", "to", "claim", *citation.NAMES)
+"""Names in the address that are no assumption: the figure on Data, the scenarios of Compare, the number on Claims, a quote."""
 
 
 def scenario(dataset: Dataset) -> Scenario:

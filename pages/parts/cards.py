@@ -17,14 +17,14 @@ NONE: Mapping[str, Builder] = MappingProxyType({})
 
 
 @st.fragment
-def card(id_: str, build: Builder | None = None) -> None:
-    """Draw one chart of `CHARTS` for the current result; a tab is filled when it is opened.
+def card(id_: str, build: Builder | None = None, of: Result | None = None) -> None:
+    """Draw one chart of `CHARTS` for a result, the current one if none is given; a tab is filled when it is opened.
 
     `build` stands in for the chart's own builder where what it needs takes long and was computed already; such a
     chart waits for the release of a slider.
     """
     _ = language().text
-    result = current()
+    result = of or current()
     chart = (build or CHARTS[id_])(result, language(), theme.name())
     with st.container(border=True, key=f"card_{id_}"):
         st.subheader(chart.title, anchor=False)
@@ -68,7 +68,7 @@ def _origins(chart: Chart, result: Result) -> None:
     )
     chosen = [ids[row] for row in state["selection"]["rows"] if row < len(ids)]
     label = _("Follow {figure} on Data").format(figure=chosen[0]) if chosen else _("Open these figures on Data")
-    query = result.scenario.to_query() | ({"figure": chosen[0]} if chosen else {})
+    query = current().scenario.to_query() | ({"figure": chosen[0]} if chosen else {})
     st.page_link("data.py", label=label, query_params=query)
 
 

@@ -32,6 +32,8 @@ _STYLE = """
 .st-key-history { gap: 1.25rem; }
 [data-testid="stSidebarUserContent"] [class*="st-key-reset"] { margin-top: -0.75rem; }
 [data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"][disabled] { color: inherit; opacity: 0.8; }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { color: inherit; }
+[data-testid="stMultiSelectTagsContainer"] [data-tag] { background: color-mix(in srgb, currentColor 14%, transparent); }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
 .st-key-report_charts { gap: 0.4rem; }
 .st-key-report_charts label p { white-space: normal; overflow: visible; }

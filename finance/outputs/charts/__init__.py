@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from finance.outputs.charts import (
+    bridge,
     burden,
     closing,
     coverage,
     debt,
     distribution,
+    editions,
     firmness,
     heads,
     indices,
@@ -57,6 +59,8 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "ranges": ranges.build,
         "tornado": tornado.build,
         "indices": indices.build,
+        "bridge": bridge.build,
+        "editions": editions.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""

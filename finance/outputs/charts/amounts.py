@@ -40,6 +40,18 @@ def adding_to(parts: Sequence[float], total: float) -> list[float]:
     return rounded([part * total / whole for part in parts]) if whole > 0 else [0.0 for _ in parts]
 
 
+def changes_between(start: float, end: float, changes: Sequence[float]) -> list[float]:
+    """Changes that lead from `start` to `end`, rounded so that they lead from the one rounded to the other.
+
+    What rounding the two ends adds goes to the largest change.
+    """
+    if not changes:
+        return []
+    off = (round(end, 1) - end) - (round(start, 1) - start)
+    largest = max(range(len(changes)), key=lambda index: abs(changes[index]))
+    return rounded([change + off * (index == largest) for index, change in enumerate(changes)])
+
+
 def controlled(cells: Floats, rows: Sequence[float], columns: Sequence[float]) -> Floats:
     """Cells [R, C] rounded to one decimal so that they add up to rounded totals of the rows [R] and columns [C].
 

@@ -1,0 +1,253 @@
+"""Receipts: how one figure of a Result was worked out, down to the figures of the data that it rests on."""
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from finance.dataset import Dataset
+from finance.errors import ExplainError
+from finance.explain.workings import flow, money, need, year
+from finance.explain.workings.tree import FRACTION, ONE, Input, Name, Node, Step, floored, leaves, total
+from finance.funding import LEFT_OUT
+from finance.gap import Result
+from finance.records import Basis, Origin
+from finance.scenario import Scenario
+
+HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One figure with its tree. `value` is what the tree's arithmetic gives; it equals the figure of the result."""
+
+    figure: str
+    tree: Node
+    result: Result
+
+    @property
+    def value(self) -> float:
+        return self.tree.value
+
+    @property
+    def unit(self) -> str:
+        return self.tree.unit
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """The figures, assumptions and documents that it rests on, each one leaf, in the order first met."""
+        found: dict[Name, Input] = {}
+        for leaf in leaves(self.tree):
+            if leaf.figures and leaf.name[0] not in ("figure", "assumption"):
+                ids = [id_.removeprefix("assumptions.") for id_ in leaf.figures]
+                found |= {("assumption", id_): need.assumption(self.result.scenario, id_) for id_ in ids}
+            elif leaf.figures or leaf.origin:
+                found[leaf.name] = leaf
+        return tuple(found.values())
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row an input: figure, value, unit, basis, document, reasoning, locator, grade, date, place.
+
+        `basis` is sourced, derived or judged; of an assumption that is not at its default it is `preset` where the
+        scenario's preset set it and `moved` where the reader did, and then no document stands behind the value.
+        `date` is the day that the figure counts for, else when its document came out.
+        """
+        return pd.DataFrame([_row(self.result, leaf) for leaf in self.inputs])
+
+
+def receipt(result: Result, figure: str) -> Receipt:
+    """The receipt of a figure of `result`, by its address: one of `addresses`, as "gap" or "by_sector.energy.gap".
+
+    Raises ExplainError for any other address, with the nearest.
+    """
+    trees = Workings(result)
+    if (tree := trees.find(figure)) is None:
+        near = difflib.get_close_matches(figure, addresses(result), n=1)
+        hint = f"did you mean '{near[0]}'? " if near else ""
+        raise ExplainError(
+            f"'{figure}' is no figure of this result; {hint}Write need, available, funded, gap, stranded or "
+            "coverage, or a cell as by_sector.SECTOR.gap, by_source.LINE.available, flows.LINE.SECTOR.amount, "
+            "by_year.YEAR.executed"
+        )
+    return Receipt(figure, tree, result)
+
+
+def addresses(result: Result) -> tuple[str, ...]:
+    """The address of every figure that has a receipt: the headline and every number of the four tables."""
+    lines = ("face", "rate", *LEFT_OUT, "eligibility", "realisation", "available", "used", "stranded")
+    years = [name for name in result.by_year.columns if name not in ("year", "binding")]
+    return (
+        *HEADLINE,
+        *(f"by_sector.{id_}.{name}" for id_ in result.needs.sectors for name in ("need", "funded", "gap", "coverage")),
+        *(f"by_source.{line.commitment}.{name}" for line in result.money.lines for name in lines),
+        *(f"flows.{row.commitment}.{row.sector}.amount" for row in result.flows.itertuples()),
+        *(f"by_year.{first}.{name}" for first in result.by_year["year"] for name in years),
+    )
+
+
+def figure_of(result: Result, address: str) -> float:
+    """The figure of the result itself that an address names [USD bn, or as its column]; NaN where it has none."""
+    table, _, rest = address.partition(".")
+    if not rest:
+        value = getattr(result, address)
+        return float("nan") if value is None else float(value)
+    row, _, column = rest.rpartition(".")
+    if table == "flows":
+        line, _, sector = row.rpartition(".")
+        flows = result.flows
+        return float(flows.loc[(flows["commitment"] == line) & (flows["sector"] == sector), "amount"].iloc[0])
+    key = {"by_sector": "sector", "by_source": "commitment", "by_year": "year"}[table]
+    found = getattr(result, table).set_index(key)
+    return float(found.loc[int(row) if table == "by_year" else row, column])
+
+
+@dataclass(frozen=True)
+class Workings:
+    """The trees of one result, each built when first asked for."""
+
+    result: Result
+
+    def find(self, figure: str) -> Node | None:
+        """The tree of a figure by its address; None where the result has no such figure."""
+        table, *keys = figure.split(".")
+        if not keys:
+            return self.headline.get(figure)
+        cells = {"by_sector": self.by_sector, "by_source": self.by_source, "flows": self.flows, "by_year": self.by_year}
+        return cells[table].get(".".join(keys)) if table in cells else None
+
+    @cached_property
+    def headline(self) -> Mapping[str, Node]:
+        """Trees of the six headline figures."""
+        whole, counted = need.whole(self._sectors), money.whole(self._available)
+        paid = total(("funded",), [cells["funded"] for cells in self._by_sector.values()])
+        covered = Step(("coverage", "ratio"), "quotient", (paid, whole), FRACTION)
+        return {
+            "need": whole,
+            "available": counted,
+            "funded": paid,
+            "gap": floored(("gap",), (whole, paid)),
+            "stranded": floored(("stranded",), (counted, paid)),
+            "coverage": Step(("coverage",), "least", (covered, ONE), FRACTION),
+        }
+
+    @cached_property
+    def by_sector(self) -> Mapping[str, Node]:
+        return _flat(self._by_sector)
+
+    @cached_property
+    def by_source(self) -> Mapping[str, Node]:
+        return _flat(self._by_source)
+
+    @cached_property
+    def flows(self) -> Mapping[str, Node]:
+        return {f"{line}.{sector}.amount": node for (line, sector), node in self._flows.items()}
+
+    @cached_property
+    def by_year(self) -> Mapping[str, Node]:
+        gaps = tuple(cells["gap"] for cells in self._by_sector.values())
+        return _flat(year.Programme(self.result, self._sectors, gaps, self._flows).cells)
+
+    @cached_property
+    def _sectors(self) -> tuple[Node, ...]:
+        return need.by_sector(self.result.scenario, self.result.needs)
+
+    @cached_property
+    def _lines(self) -> tuple[money.Money, ...]:
+        lines = self.result.money.lines
+        counted = {line.commitment for line in lines if line.figures}
+        return tuple(money.of_line(self.result.scenario, line, counted) for line in lines)
+
+    @cached_property
+    def _available(self) -> tuple[Node, ...]:
+        return tuple(line.available for line in self._lines)
+
+    @cached_property
+    def _flows(self) -> flow.Flows:
+        """The payments above zero; the others explain nothing."""
+        payable = need.payable(self.result.scenario, self._sectors, self.result.needs)
+        paid = flow.of(self.result, self._available, payable)
+        return {key: node for key, node in paid.items() if node.value > 0}
+
+    @cached_property
+    def _by_sector(self) -> dict[str, dict[str, Node]]:
+        found = {}
+        for sector, wanted in zip(self.result.needs.sectors, self._sectors, strict=True):
+
+            def name(column: str, sector: str = sector) -> tuple[str, ...]:
+                return "by_sector", sector, column
+
+            paid = total(name("funded"), [node for (_, to), node in self._flows.items() if to == sector])
+            covered = Step((*name("coverage"), "ratio"), "quotient", (paid, wanted), FRACTION)
+            found[sector] = {
+                "need": wanted,
+                "funded": paid,
+                "gap": floored(name("gap"), (wanted, paid)),
+                "coverage": Step(name("coverage"), "least", (covered, ONE), FRACTION),
+            }
+        return found
+
+    @cached_property
+    def _by_source(self) -> dict[str, dict[str, Node]]:
+        found = {}
+        for line, counted in zip(self._lines, self._available, strict=True):
+            paid = [node for (from_, _), node in self._flows.items() if from_ == line.line]
+            used = total(("by_source", line.line, "used"), paid)
+            found[line.line] = {
+                "face": line.face,
+                "rate": line.rate,
+                **{reason: line.left_out(reason) for reason in LEFT_OUT},
+                "eligibility": line.eligibility,
+                "realisation": line.realisation,
+                "available": counted,
+                "used": used,
+                "stranded": floored(("by_source", line.line, "stranded"), (counted, used)),
+            }
+        return found
+
+
+def _flat(rows: Mapping[str, Mapping[str, Node]]) -> dict[str, Node]:
+    return {f"{row}.{column}": node for row, cells in rows.items() for column, node in cells.items()}
+
+
+def _row(result: Result, leaf: Input) -> dict[str, object]:
+    """One input with its basis."""
+    dataset, id_ = result.dataset, leaf.figures[0] if leaf.figures else ""
+    entry = dataset.figures.get(id_)
+    basis = entry.basis if entry else Basis(origin=leaf.origin, locator=leaf.origin)
+    if entry and entry.value != leaf.value:
+        name = leaf.name[-1]
+        preset = Scenario.preset(result.scenario.base, dataset).values[name] == leaf.value
+        basis = Basis(judged=dataset.presets[result.scenario.base].story.en if preset else name)
+        kind = "preset" if preset else "moved"
+    else:
+        kind = basis.basis or "judged"
+    origin = dataset.origins.get(basis.origin or "")
+    return {
+        "figure": id_ or leaf.origin,
+        "value": leaf.value,
+        "unit": leaf.unit,
+        "basis": kind,
+        "document": f"{origin.producer}: {origin.title}" if origin else "",
+        "reasoning": "" if kind == "moved" else basis.how or basis.judged or "",
+        "locator": basis.locator if entry and basis.locator else "",
+        "grade": "" if kind in ("moved", "preset") else _grade(dataset, id_, origin),
+        "date": "" if kind in ("moved", "preset") else _date(dataset, leaf, basis, origin),
+        "place": f"data/{entry.file}:{entry.line}" if entry else "data/origins.yaml",
+    }
+
+
+def _grade(dataset: Dataset, id_: str, origin: Origin | None) -> str:
+    if id_:
+        return dataset.reliability(id_)
+    return origin.reliability if origin else ""
+
+
+def _date(dataset: Dataset, leaf: Input, basis: Basis, origin: Origin | None) -> str:
+    """The day of a rate or of a running total; else when the document was published."""
+    if leaf.name == ("assumption", "eur_usd"):
+        return str(dataset.macro.valuation_date)
+    day = getattr(basis, "date", None) or basis.as_of
+    return str(day) if day else (origin.published if origin else "")

@@ -1,0 +1,70 @@
+"""What was found about a claim, in words."""
+
+from finance.dataset import Dataset
+from finance.explain.amounts import Amount
+from finance.explain.claims import Checked, Judged
+from finance.outputs.language import Language
+
+
+def verdict(judged: Judged, language: Language) -> str:
+    """The verdict as a short sentence."""
+    _ = language.text
+    return {
+        "holds": _("Holds."),
+        "partly": _("Holds only in part."),
+        "another": _("True of something else than it says."),
+        "currency": _("The number is right and the currency is not."),
+        "differs": _("Does not hold."),
+        "unmeasured": _("Cannot be checked: nothing that is stored measures the same thing."),
+    }[judged.verdict]
+
+
+def instead(judged: Judged, language: Language) -> str:
+    """The nearest true sentence, its numbers worked out now."""
+    numbers = {check.id: found(check, language) for check in judged.checks}
+    return judged.claim.instead.in_(language.code).format(**numbers)
+
+
+def under(judged: Judged, language: Language) -> str:
+    """Under which definitions the number holds."""
+    _ = language.text
+    if not judged.agreeing:
+        return _("It agrees with none of what it was held against.")
+    labels = [check.check.label.in_(language.code) for check in judged.agreeing]
+    return _("The number is that of: {definitions}.").format(definitions=_("; ").join(labels))
+
+
+def finding(check: Checked, language: Language) -> str:
+    """Whether one check agrees, as what "it" does."""
+    _ = language.text
+    if check.agrees:
+        return _("agrees")
+    return _("has the same number in another currency") if check.same_number else _("differs")
+
+
+def found(check: Checked, language: Language) -> str:
+    """The number of one check: of a scenario as the screens round it, of a document with its own decimals."""
+    if check.check.scenario and check.amount.currency:
+        return language.money(check.amount.value, check.amount.currency)
+    return said(check.amount, language)
+
+
+def said(amount: Amount, language: Language) -> str:
+    """An amount in words, with the decimals that it has, at most three."""
+    if amount.currency is None:
+        return language.percent(amount.value)
+    digits = next((digits for digits in range(3) if abs(round(amount.value, digits) - amount.value) < 1e-9), 1)
+    return language.money(amount.value, amount.currency, digits)
+
+
+def claimed(judged: Judged, language: Language) -> str:
+    """The number of the claim, as "$35bn" or, of a claim that says so, "over $500bn"."""
+    number = said(Amount(judged.claim.value, judged.claim.unit_), language)
+    return language.text("over {number}").format(number=number) if judged.claim.over else number
+
+
+def sources(judged: Judged, dataset: Dataset) -> str:
+    """Who published the claim, in which document and where in it."""
+    claim = judged.claim
+    origin = dataset.origins.get(claim.origin or "")
+    return f"{origin.producer}: {origin.title} ({claim.locator})" if origin else claim.how or claim.judged or ""

@@ -1,0 +1,295 @@
+"""The names of a receipt's parts in a language: "need of energy", "money of the EU support loan that counts"."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from finance.explain.workings.tree import Name
+from finance.outputs.display import Display
+from finance.records import Plan
+
+_ABOUT: Mapping[str, tuple[str, ...]] = {
+    "by_sector": ("sector",),
+    "by_source": ("line",),
+    "by_year": ("year",),
+    **dict.fromkeys(("payable_in", "reachable_in"), ("sector",)),
+    **dict.fromkeys(("reaching_in",), ("line", "sector")),
+    "reaching": ("line",),
+    "pulling_line": ("line", "year"),
+    **dict.fromkeys(("pulling", "drawn", "drawn_until", "private_until", "private_in"), ("year",)),
+    **dict.fromkeys(("flows", "tied", "lifted"), ("line", "sector")),
+    "assumption": ("assumption",),
+    "figure": ("figure",),
+    **dict.fromkeys(("condition", "kept", "share"), ("line", "reason")),
+    **dict.fromkeys(("spread_cell", "unmet"), ("sector",)),
+    "prices": ("start", "end"),
+    "rate": ("currency",),
+    "purpose": ("line", "purpose"),
+    **dict.fromkeys(("purposes", "eligibility", "gross", "overlaps", "paid_share"), ("line",)),
+    **dict.fromkeys(("tied_money", "lifted_money"), ("line",)),
+    **dict.fromkeys(("overlap_amount", "overlap_share", "whole_overlap"), ("line", "kept")),
+    "profile": ("profile", "year"),
+    "due_in": ("sector", "year"),
+    **dict.fromkeys(("window", "paid_in"), ("line", "year")),
+    "grown": ("assumption", "years"),
+    "one_and": ("assumption",),
+    "years": ("years",),
+    **dict.fromkeys(("falling_due", "new_money", "unlimited", "gdp", "absorbed_share"), ("year",)),
+    **dict.fromkeys(("risen", "ramp_share", "ramped"), ("year",)),
+}
+"""What the arguments of a name are, by its kind; the rest of the name says which of the kind's phrases is meant."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Names of parts for one reader."""
+
+    display: Display
+
+    def name(self, name: Name) -> str:
+        """A part in words."""
+        kind, *rest = name
+        about = _ABOUT.get(kind, ())
+        words = {what: self._said(what, id_) for what, id_ in zip(about, rest, strict=False)}
+        column = ".".join(rest[len(about) :]) if kind in ("by_sector", "by_source", "by_year", "coverage") else ""
+        return self._phrases[f"{kind}.{column}" if column else kind].format(**words)
+
+    def _said(self, what: str, id_: str) -> str:
+        dataset, code = self.display.result.dataset, self.display.language.code
+        ledger = dataset.ledgers[self.display.result.scenario.choice("ledger")].commitments
+        said: Mapping[str, Callable[[], str]] = {
+            "sector": lambda: dataset.sectors[id_].label.in_(code),
+            "line": lambda: ledger[id_].label.in_(code),
+            "kept": lambda: ledger[id_].label.in_(code),
+            "assumption": lambda: dataset.assumptions[id_].label.in_(code),
+            "reason": lambda: self._reasons[id_],
+            "purpose": lambda: self._purposes[id_],
+            "profile": lambda: self.display.choice("profile", id_),
+            "figure": lambda: self.figure(id_),
+        }
+        return said[what]() if what in said else id_
+
+    def figure(self, id_: str) -> str:
+        """A stored figure in words, where its kind has some; else its id."""
+        _, dataset, code = self.display.language.text, self.display.result.dataset, self.display.language.code
+        match id_.split("."):
+            case ["assessments" | "plans", edition, *cell]:
+                return self._cell(edition, cell, id_)
+            case ["commitments", book, "commitments", line, *cell]:
+                return self._of_line(dataset.ledgers[book].commitments[line].label.in_(code), cell, id_)
+            case ["macro", "exchange_rates", currency, _place]:
+                return _("dollars per {currency}").format(currency=currency)
+            case ["macro", "prices", "us_gdp_deflator", place]:
+                return _("US price level of {year}").format(year=dataset.macro.prices.us_gdp_deflator[int(place)].year)
+            case ["macro", "gdp", place]:
+                return _("GDP of {year}").format(year=dataset.macro.gdp[int(place)].year)
+            case ["benchmarks", past, *_cell]:
+                return dataset.benchmarks[past].label.in_(code)
+        return id_
+
+    def _of_line(self, line: str, keys: list[str], id_: str) -> str:
+        """A figure of a line of a ledger."""
+        _ = self.display.language.text
+        match keys:
+            case ["envelope"]:
+                return _("face of “{line}”").format(line=line)
+            case ["paid"]:
+                return _("paid so far under “{line}”").format(line=line)
+            case ["purposes", purpose]:
+                return _("{purpose} in “{line}”").format(purpose=self._purposes[purpose], line=line)
+            case ["overlaps", _place, "amount"]:
+                return _("the part that “{line}” shares with another line").format(line=line)
+        return id_
+
+    def _cell(self, id_of: str, keys: list[str], id_: str) -> str:
+        """A figure of an assessment or a plan."""
+        _, dataset, code = self.display.language.text, self.display.result.dataset, self.display.language.code
+        programme, cells = dataset.programmes[id_of], {"damage": _("damage"), "loss": _("loss"), "need": _("need")}
+        edition = programme.label.in_(code)
+        match keys:
+            case ["totals", cell]:
+                return _("total {cell} printed by {edition}").format(cell=cells[cell], edition=edition)
+            case ["held", cell]:
+                return _("{cell} on government-held land printed by {edition}").format(
+                    cell=cells[cell], edition=edition
+                )
+            case ["sectors", sector, cell]:
+                return _("{cell} of {sector} printed by {edition}").format(
+                    cell=cells[cell], sector=self._said("sector", sector), edition=edition
+                )
+            case ["regions", region, cell]:
+                return _("{cell} of {region} printed by {edition}").format(
+                    cell=cells[cell], region=dataset.regions[region].label.in_(code), edition=edition
+                )
+            case ["conflicts", place, "value"]:
+                figure = self._cell(id_of, programme.conflicts[int(place)].figure.split("."), id_)
+                return _("{figure}, as printed elsewhere").format(figure=figure)
+            case ["parts", part, "value"] if isinstance(programme, Plan):
+                return _("{part} ({edition})").format(part=programme.parts[part].label.in_(code), edition=edition)
+        return id_
+
+    @cached_property
+    def _reasons(self) -> Mapping[str, str]:
+        _ = self.display.language.text
+        return {
+            "unreliable": _("press or unverified documents"),
+            "not_firm": _("too little firmness"),
+            "overlap": _("being listed twice"),
+            "paid": _("having been paid already"),
+            "ineligible": _("not being for recovery"),
+            "unrealised": _("not being expected to be paid"),
+        }
+
+    @cached_property
+    def _purposes(self) -> Mapping[str, str]:
+        _ = self.display.language.text
+        return {
+            "reconstruction": _("money for reconstruction"),
+            "private_sector": _("money for the private sector"),
+            "budget": _("budget support"),
+            "unspecified": _("money without a stated purpose"),
+            "military": _("military money"),
+            "humanitarian": _("humanitarian money"),
+        }
+
+    @cached_property
+    def _phrases(self) -> Mapping[str, str]:
+        _ = self.display.language.text
+        runs = {"promised": _("{part} (promised money)"), "private": _("{part} (private money)")}
+        of_runs = {
+            f"{name}.{run}": words.replace("{part}", phrase)
+            for name, phrase in self._of_tables.items()
+            for run, words in runs.items()
+            if name.startswith("by_year.")
+        }
+        return self._of_headline | self._of_tables | of_runs | self._of_needs | self._of_money | self._of_years
+
+    @cached_property
+    def _of_headline(self) -> dict[str, str]:
+        _ = self.display.language.text
+        return {
+            "need": _("need"),
+            "available": _("available money"),
+            "funded": _("funded need"),
+            "gap": _("gap"),
+            "stranded": _("stranded money"),
+            "coverage": _("coverage"),
+            "coverage.ratio": _("funded ÷ need"),
+            "zero": _("nothing"),
+            "one": _("one"),
+            "assumption": _("“{assumption}”"),
+            "figure": "{figure}",
+        }
+
+    @cached_property
+    def _of_tables(self) -> dict[str, str]:
+        _ = self.display.language.text
+        left_out = _("left out of “{line}” for {reason}")
+        return {
+            "by_sector.need": _("need of {sector}"),
+            "by_sector.funded": _("funded need of {sector}"),
+            "by_sector.gap": _("gap of {sector}"),
+            "by_sector.coverage": _("coverage of {sector}"),
+            "by_sector.coverage.ratio": _("funded ÷ need of {sector}"),
+            "by_source.available": _("what counts of “{line}”"),
+            "by_source.used": _("what “{line}” pays"),
+            "by_source.stranded": _("stranded money of “{line}”"),
+            **{f"by_source.{id_}": left_out.replace("{reason}", reason) for id_, reason in self._reasons.items()},
+            "by_year.need": _("new need of {year}"),
+            "by_year.escalated": _("what delay adds in {year}"),
+            "by_year.due": _("due in {year}"),
+            "by_year.money": _("money at hand in {year}"),
+            "by_year.executed": _("executed in {year}"),
+            "by_year.financing_gap": _("financing gap of {year}"),
+            "by_year.absorption_gap": _("absorption gap of {year}"),
+            "by_year.carried": _("unmet at the end of {year}"),
+            "by_year.stock": _("money kept at the end of {year}"),
+            "by_year.lapsed": _("money that lapses in {year}"),
+            "by_year.capacity": _("capacity of {year}"),
+            "by_year.private_capacity": _("private capacity of {year}"),
+            "by_year.payable": _("due in {year} and paid for"),
+            "by_year.unspent": _("money not spent in {year}"),
+            "flows": _("“{line}” for {sector}"),
+            "tied": _("tied money of “{line}” for {sector}"),
+            "lifted": _("lifted earmark of “{line}” for {sector}"),
+        }
+
+    @cached_property
+    def _of_needs(self) -> dict[str, str]:
+        _ = self.display.language.text
+        return {
+            "not_itemised": _("what the total holds beyond the printed sectors"),
+            "printed_cells": _("all printed sectors together"),
+            "spread_total": _("the total, or the printed sectors where they are more"),
+            "spread": _("what spreading adds"),
+            "spread_cell": _("need of {sector} with its part of what is not itemised"),
+            "prices": _("price level of {end} ÷ that of {start}"),
+            "payable_in": _("need of {sector} that listed money may pay for"),
+            "held": _("share of the need on government-held land"),
+            "left_in": _("share of the occupied need that the document holds"),
+            "occupied": _("share of the need taken off for occupied land"),
+            "rate": _("dollars per {currency}"),
+            "unmet": _("need of {sector} not met by narrower earmarks"),
+            "wanted": _("all unmet need within reach"),
+            "larger": _("unmet need or money within reach, the larger"),
+            "pool": _("all money with that reach"),
+        }
+
+    @cached_property
+    def _of_money(self) -> dict[str, str]:
+        _ = self.display.language.text
+        return {
+            "kept": _("share of “{line}” left after {reason}"),
+            "share": _("share of “{line}” lost to {reason}"),
+            "condition": _("all of “{line}”, left out for {reason}"),
+            "purpose": _("{purpose} in “{line}” that counts"),
+            "purposes": _("money in “{line}” that may pay for recovery"),
+            "eligibility": _("share of “{line}” that may pay for recovery"),
+            "gross": _("“{line}” in dollars"),
+            "overlap_amount": _("what “{line}” shares with “{kept}”, in dollars"),
+            "overlap_share": _("share of “{line}” that “{kept}” holds"),
+            "whole_overlap": _("all of “{line}”, which “{kept}” holds"),
+            "overlaps": _("shares of “{line}” held elsewhere"),
+            "tied_money": _("tied money of “{line}”"),
+            "lifted_money": _("money of “{line}” whose earmark is lifted"),
+            "tied_share": _("share of earmarks that bind"),
+            "paid_share": _("what “{line}” covers of each unmet dollar in reach"),
+        }
+
+    @cached_property
+    def _of_years(self) -> dict[str, str]:
+        _ = self.display.language.text
+        return {
+            "profile": _("part of the need that falls due in {year} ({profile})"),
+            "due_in": _("need of {sector} falling due in {year}"),
+            "falling_due": _("need falling due in {year}, at first prices"),
+            "grown": _("{years} years of “{assumption}”"),
+            "one_and": _("1 + “{assumption}”"),
+            "years": _("{years} years"),
+            "window": _("part of “{line}” paid in {year}"),
+            "paid_in": _("“{line}” in {year}"),
+            "new_money": _("new money of {year}"),
+            "need_of_years": _("need of all years"),
+            "unlimited": _("money without limit in {year}"),
+            "gdp": _("GDP of {year}"),
+            "start_share": _("public investment of 2019, share of GDP"),
+            "first_share": _("share of GDP absorbed in the first year"),
+            "absorbed_share": _("share of GDP absorbed in {year}"),
+            "rise": _("how far that share rises in all"),
+            "risen": _("how far that share has risen by {year}"),
+            "ramp_share": _("part of the rise done by {year}"),
+            "ramped": _("years of the rise gone by {year}"),
+            "taken": _("share of the need that private money takes over"),
+            "not_taken": _("share of the need left to promised money"),
+            "reachable": _("unmet need that private money may reach"),
+            "reachable_in": _("unmet need of {sector} that private money may reach"),
+            "reaching": _("what “{line}” pays where private money may follow"),
+            "reaching_in": _("what “{line}” pays for {sector} where private money may follow"),
+            "pulling": _("money of {year} that draws private money in"),
+            "pulling_line": _("money of “{line}” in {year} that draws private money in"),
+            "drawn": _("private money drawn in by {year}'s money"),
+            "drawn_until": _("private money drawn in up to {year}"),
+            "private_until": _("private money that has come by the end of {year}"),
+            "private_in": _("new private money of {year}"),
+            "lapsing": _("share of unspent money that lapses"),
+        }

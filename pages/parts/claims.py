@@ -1,0 +1,160 @@
+"""Check a claim: what a person typed, or a published claim, held against stored figures and presets."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from finance import explain
+from finance.dataset import Dataset
+from finance.errors import ExplainError
+from finance.explain import claims, verdicts
+from finance.explain.amounts import Amount
+from finance.explain.claims import CheckedClaim, Judged
+from finance.explain.wording import Wording
+from finance.outputs.display import Display
+from pages.parts.results import current
+from pages.parts.words import language
+
+_LOOKS = {
+    "holds": ("green", ":material/check_circle:"),
+    "partly": ("orange", ":material/rule:"),
+    "another": ("orange", ":material/swap_horiz:"),
+    "currency": ("orange", ":material/currency_exchange:"),
+    "differs": ("red", ":material/cancel:"),
+    "unmeasured": ("gray", ":material/help:"),
+}
+
+
+def typed() -> None:
+    """A line to type an amount into, and what comes near it."""
+    _ = language().text
+    dataset = current().dataset
+    words, near = st.columns([3, 1])
+    shares = {part: language().percent(part, 1 if part < 0.01 else 0) for part in (0.001, 0.01, 0.02, 0.05)}
+    text = words.text_input(
+        _("Type a number as you read it"),
+        value=st.query_params.get("claim", ""),
+        placeholder=_("$35bn, €90 bn, 588 млрд дол., 82.5 %"),
+        key="claim_text",
+    )
+    share = near.selectbox(
+        _("Within"),
+        list(shares),
+        index=1,
+        format_func=shares.__getitem__,
+        key="claim_within",
+    )
+    if not text.strip():
+        st.query_params.pop("claim", None)
+        return
+    if st.query_params.get("claim") != text:
+        st.query_params["claim"] = text
+    try:
+        found = explain.check_claim(text, dataset, share)
+    except ExplainError as error:
+        st.info(_plain(str(error)))
+        return
+    _found(found)
+
+
+def published() -> None:
+    """Every claim of claims.yaml with its verdict and the nearest true sentence."""
+    dataset = current().dataset
+    for id_ in dataset.claims:
+        _judged(claims.judge(id_, dataset), dataset, "published")
+
+
+def _found(found: CheckedClaim) -> None:
+    """What was understood, claims with the same number, and the figures that come near."""
+    _ = language().text
+    st.markdown(_plain(_("Read as **{amount}**.").format(amount=verdicts.said(found.amount, language()))))
+    for judged in found.claims:
+        _judged(judged, current().dataset, "found")
+    if found.matches.empty:
+        st.info(_("No stored figure and no scenario comes within that distance. Allow more, or check the currency."))
+        return
+    st.dataframe(
+        _matches(found),
+        hide_index=True,
+        key="claim_matches",
+        height=35 * min(len(found.matches) + 1, 14) + 3,
+    )
+
+
+def _matches(found: CheckedClaim) -> pd.DataFrame:
+    _, wording = language().text, Wording(Display(current(), language()))
+    how = {
+        "same": _("the same amount"),
+        "converted": _("the same amount, converted"),
+        "number": _("the same number, another currency"),
+    }
+    return pd.DataFrame(
+        {
+            _("What it is"): [_said(row, wording) for row in found.matches.to_dict("records")],
+            _("Amount"): [
+                verdicts.said(Amount(value, unit), language())
+                for value, unit in zip(found.matches["value"], found.matches["unit"], strict=True)
+            ],
+            _("How it matches"): found.matches["how"].map(how),
+            _("Off by"): [language().percent(off) for off in found.matches["distance"]],
+            _("Scenario or figure"): found.matches["id"],
+            _("With one change"): found.matches["change"],
+        }
+    )
+
+
+def _said(row: Mapping[Any, Any], wording: Wording) -> str:
+    """What a match is, in words."""
+    _, dataset = language().text, current().dataset
+    if row["kind"] == "figure":
+        return wording.figure(row["id"])
+    measure = wording.name((row["measure"],))
+    label = dataset.presets[row["id"]].label.in_(language().code)
+    if row["change"]:
+        return _("{measure} of “{scenario}” with one change").format(measure=measure, scenario=label)
+    return _("{measure} of “{scenario}”").format(measure=measure, scenario=label)
+
+
+def _judged(judged: Judged, dataset: Dataset, where: str) -> None:
+    """One claim as a card: what it says, the verdict, the nearest true sentence, and every check.
+
+    `where` keeps the cards of one claim apart that stands on the screen twice.
+    """
+    _, code = language().text, language().code
+    colour, icon = _LOOKS[judged.verdict]
+    with st.container(border=True):
+        st.markdown(f"*“{_plain(judged.claim.says.in_(code))}”*")
+        st.badge(verdicts.verdict(judged, language()), icon=icon, color=colour)  # type: ignore[arg-type]
+        st.markdown(f"**{_plain(verdicts.instead(judged, language()))}**")
+        st.caption(_plain(verdicts.under(judged, language())))
+        with st.expander(_("How it was checked"), key=f"{where}_{judged.id}", on_change="rerun") as box:
+            if box.open:
+                st.markdown(_checks(judged))
+                st.caption(_plain(verdicts.sources(judged, dataset)))
+
+
+def _checks(judged: Judged) -> str:
+    """Every check as a line: its number, what it is, and whether it agrees."""
+    _, code, lines = language().text, language().code, []
+    for check in judged.checks:
+        words = {
+            "amount": verdicts.found(check, language()),
+            "claimed": verdicts.said(check.claimed, language()),
+            "label": check.check.label.in_(code),
+            "finding": verdicts.finding(check, language()),
+        }
+        if check.check.equals:
+            line = _("**{amount}** against {claimed}: {label}. It {finding}.").format(**words)
+        elif check in judged.meant:
+            line = _("**{amount}**: {label}. This is what the claim means; it {finding}.").format(**words)
+        else:
+            line = _("**{amount}**: {label}. It {finding}.").format(**words)
+        lines.append(f"- {_plain(line)}")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> str:
+    """Text whose dollar signs markdown does not take for formulas."""
+    return text.replace("$", "\\$")
