@@ -38,6 +38,7 @@ def said(contents: Contents) -> tuple[str, ...]:
     return (
         contents.finding,
         *(value for _name, value in contents.headline),
+        contents.range,
         contents.display.definition,
         "1.2500 USD per EUR",
         *(document.title for document in contents.documents),

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from finance import gap, read
+from finance import gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import OutputError
 from finance.gap import Result
@@ -180,3 +180,11 @@ def test_an_empty_chart_among_others_is_a_sentence(solve: Solve) -> None:
     broke = solve("rdna5_whole", firmness="disbursed", reliability="A")
     deck = opened(slides.build(broke, ENGLISH, ("waterfall", "sankey"), Nowhere()))
     assert charts.CHARTS["sankey"](broke, ENGLISH, "light").title in [s.shapes.title.text for s in deck.slides]
+
+
+def test_the_range_of_the_gap_is_the_draws(result: Result, deck: Any) -> None:
+    """P10, P50 and P90 as `uncertainty.draw` gives them for the same scenario, on the first slide."""
+    drawn = uncertainty.draw(result.dataset, result.scenario).table.set_index("measure").loc["gap"]
+    text = " ".join(shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame)
+    for name in ("p10", "p50", "p90"):
+        assert f"{ENGLISH.money(drawn[name])} or less" in text

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from finance import uncertainty
 from finance.errors import OutputError
 from finance.gap import Result
 from finance.outputs import assumed, citation, reproduce
@@ -77,6 +78,23 @@ class Contents:
             (_("Available"), show.money(result.available)),
             (_("Gap"), show.money(result.gap)),
             (_("Coverage"), show.percent(result.coverage)),
+        )
+
+    @cached_property
+    def range(self) -> str:
+        """How far the gap may lie from the headline, as one sentence."""
+        drawn = uncertainty.draw(self.result.dataset, self.result.scenario)
+        gap = drawn.table[drawn.table["measure"] == "gap"]
+        low, middle, high = (self.display.money(float(gap[name].iloc[0])) for name in ("p10", "p50", "p90"))
+        return self.language.text(
+            "With the numbers drawn from their ranges ({count} draws, seed {seed}), the gap is {low} or less in one of "
+            "ten draws (P10), {middle} or less in half of them (P50) and {high} or less in nine of ten (P90)."
+        ).format(
+            count=self.language.number(drawn.count, 0),
+            seed=drawn.seed,
+            low=low,
+            middle=middle,
+            high=high,
         )
 
     def producers(self, width: int) -> str:

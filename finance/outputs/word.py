@@ -66,7 +66,8 @@ class _Written:
         self.file.add_heading(contents.finding, level=0)
         self.file.add_paragraph(contents.story)
         self._headline()
-        self.file.add_paragraph(contents.display.definition)
+        for text in (contents.range, contents.display.definition):
+            self.file.add_paragraph(text)
         for text in (contents.scenario, *contents.warnings):
             self._small(text)
         if self.renderer.missing:

@@ -70,7 +70,7 @@ class _Deck:
             left = EDGE + place * INSIDE / 4
             write(slide, [value], Box(left, 286, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
             write(slide, [name], Box(left, 332, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
-        texts = [contents.display.definition, contents.scenario, *contents.warnings]
+        texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
         write(slide, texts, Box(EDGE, 384, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
 
