@@ -4,6 +4,7 @@ import streamlit as st
 
 from finance import identities
 from pages.parts.assumptions import assumptions
+from pages.parts.call import call
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -125,3 +126,5 @@ st.markdown(
 """
     )
 )
+
+call(result)

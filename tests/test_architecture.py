@@ -29,7 +29,7 @@ TOP = {
         "compose.yaml",
     ),
 }
-LAYERS = ("app", "pages", "pages.parts", "finance.__main__", "finance.outputs", "finance")
+LAYERS = ("app", "pages", "pages.api", "pages.parts", "finance.__main__", "finance.outputs", "finance")
 """From the top: a module imports from its own layer and from those after it. The command line writes files too."""
 
 READERS = {"finance/read.py", "finance/outputs/language.py", "finance/__main__.py"}
