@@ -193,5 +193,13 @@ def _write_whole(path: Path, content: bytes) -> None:
         raise
 
 
+def _never_fail_to_print() -> None:
+    """A terminal that lacks a letter shows its code in place of it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 if __name__ == "__main__":
+    _never_fail_to_print()
     sys.exit(main())

@@ -95,7 +95,7 @@ class Scenario:
                 problems += error.problems
         return scenario, tuple(problems)
 
-    def with_(self, **values: Value) -> "Scenario":
+    def with_(self, /, **values: Value) -> "Scenario":
         """The same scenario with other values; raises ScenarioError with every one that is not allowed."""
         checked: dict[str, Value] = dict(self.values)
         problems: list[str] = []

@@ -11,7 +11,7 @@ from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
 from pages.parts import address, cited, controls, headline, live, receipts, results, theme
-from pages.parts.words import language
+from pages.parts.words import language, literal
 
 
 @st.cache_resource
@@ -47,8 +47,21 @@ def notices() -> None:
     problems = st.session_state.get("notices", ())
     if problems:
         lead = _("Part of the address could not be used; the preset's values stand instead.")
-        st.warning("\n".join([lead, *(f"- {problem}" for problem in problems)]))
+        st.warning("\n".join([lead, *(f"- {literal(problem)}" for problem in problems)]))
         st.button(_("Close this notice"), on_click=lambda: st.session_state.update(notices=()), type="tertiary")
+
+
+def held() -> None:
+    """That the files of the data are broken at the moment, so that the figures are those read before."""
+    _, reading = language().plural, results.reading()
+    count = len(reading.problems)
+    if count:
+        words = _(
+            "The data files were changed and hold {count} problem; the figures are still those of edition {edition}.",
+            "The data files were changed and hold {count} problems; the figures are still those of edition {edition}.",
+            count,
+        )
+        st.caption(words.format(count=count, edition=reading.dataset.edition))
 
 
 def main() -> None:
@@ -99,6 +112,7 @@ def main() -> None:
     menu(pages, result.scenario)
     notices()
     cited.notice(result)
+    held()
     answer(result)
     receipts.headline()
     page.run()

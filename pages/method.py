@@ -5,6 +5,7 @@ import streamlit as st
 from finance import identities
 from finance.explain import bridges
 from pages.parts.assumptions import assumptions
+from pages.parts.call import call
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -127,3 +128,5 @@ st.markdown(
 """
     )
 )
+
+call(result)

@@ -29,7 +29,15 @@ TOP = {
         "compose.yaml",
     ),
 }
-LAYERS = ("app", "pages", "pages.parts", "finance.__main__", ("finance.outputs", "finance.explain"), "finance")
+LAYERS = (
+    "app",
+    "pages",
+    "pages.api",
+    "pages.parts",
+    "finance.__main__",
+    ("finance.outputs", "finance.explain"),
+    "finance",
+)
 """From the top: a module imports from its own layer and from those after it. The command line writes files too, and
 what explains a result speaks the language of what shows it."""
 

@@ -12,7 +12,7 @@ from finance.scenario import Scenario
 from pages.parts import state
 
 OWN = ("figure", "compare", "from", "to", "claim", *citation.NAMES)
-"""Names in the address that are no assumption: the figure on Data, the scenarios of Compare, that of Claims, a quote."""
+"""Names in the address that are no assumption: of Data, Compare and Claims, and what a link quotes."""
 
 
 def scenario(dataset: Dataset) -> Scenario:

@@ -30,10 +30,10 @@ def plotly_js(request: Request) -> Response:
 
 
 class Announced:
-    """Middleware: a page says with its first bytes that plotly.js will be wanted."""
+    """Middleware: a page says with its first bytes that plotly.js will be wanted, but for the page at `besides`."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, besides: str = "") -> None:
+        self.app, self.besides = app, besides
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the app does; a page gets one header more."""
@@ -41,7 +41,8 @@ class Announced:
         async def announce(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                drawing = headers.get("content-type", "").startswith("text/html") and scope["path"] != self.besides
+                if drawing:
                     headers.append("Link", f"<{base()}{PATH}>; rel=preload; as=script")
             await send(message)
 

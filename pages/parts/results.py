@@ -5,6 +5,7 @@ One parsed data folder, by its files' stamps, and the last answers that take lon
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -14,6 +15,7 @@ from finance import gap, read
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.scenario import Scenario
+from pages.parts.folder import Folder, Reading
 
 Kept = TypeVar("Kept")
 _KEPT: dict[tuple[str, str], object] = {}
@@ -21,15 +23,19 @@ _LOCK = Lock()
 _FEW = 16  # answers; one with the most draws takes some 10 MB
 
 
-def dataset() -> Dataset:
-    """The data folder as it is now; read again when a file in it changes. Raises DataError with every problem."""
-    stamps = tuple((path.as_posix(), path.stat().st_mtime_ns) for path in sorted(read.DATA.rglob("*.yaml")))
-    return _load(stamps)
-
-
 @lru_cache(maxsize=1)
-def _load(stamps: tuple[tuple[str, int], ...]) -> Dataset:
-    return read.load(read.DATA)
+def _folder(path: Path) -> Folder:
+    return Folder(path)
+
+
+def reading() -> Reading:
+    """The data as it is served, and what is wrong with its files now. Raises DataError where they never were sound."""
+    return _folder(read.DATA).reading()
+
+
+def dataset() -> Dataset:
+    """The data as it is served: the files as they are now, or as they last could be read. Raises as `reading`."""
+    return reading().dataset
 
 
 def solve(scenario: Scenario) -> Result:

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -35,8 +36,8 @@ class Server:
     url: str
 
 
-def start_server() -> Server:
-    """Start the app on a free port and wait until it answers."""
+def start_server(output: int | IO[bytes] = subprocess.DEVNULL, **environment: str) -> Server:
+    """Start the app on a free port and wait until it answers; `output` takes its standard output."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -49,7 +50,8 @@ def start_server() -> Server:
         f"--server.port={port}",
         "--server.address=127.0.0.1",
     ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    settings = os.environ | environment
+    process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.DEVNULL, env=settings)
     url = f"http://127.0.0.1:{port}"
     for _ in range(120):
         try:

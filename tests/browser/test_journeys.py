@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser.conftest import Reader, Server, start_server
+from tests.browser.conftest import Reader, start_server
 
 SCREENS = {"/": "Overview", "/sectors": "Sectors", "/sources": "Sources", "/data": "Data", "/method": "Method"}
 
@@ -225,20 +225,3 @@ def test_no_screen_scrolls_sideways_or_complains(reader_of: Callable[..., Reader
     probes = 0 if path == "/" else 2
     assert [text for text in reader.complaints if "404" not in text] == []
     assert len(reader.complaints) == probes
-
-
-def test_the_routes_refuse_in_words(server: Server, browser: object) -> None:
-    """A bad value answers 422 with the range, an unknown chart 404 with the known names; never a traceback."""
-    import json
-    import urllib.error
-    import urllib.request
-
-    for path, status, words in (
-        ("charts/coverage.json?eur_usd=9", 422, "allowed is 0.8 to 1.6"),
-        ("charts/coverage.json?scenario=no", 422, "known are article_as_printed"),
-        ("charts/nothing.json", 404, "known are"),
-    ):
-        with pytest.raises(urllib.error.HTTPError) as refused:
-            urllib.request.urlopen(f"{server.url}/api/v1/{path}", timeout=10)
-        assert refused.value.code == status
-        assert words in " ".join(json.loads(refused.value.read())["errors"])

@@ -1,0 +1,104 @@
+"""How much one client may ask for: the size of a request, and how many of them."""
+
+import ipaddress
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+ADDRESS = 8_000
+"""Longest path with its query; every assumption at once takes a quarter of it [bytes]."""
+BODY = 64_000
+"""Largest body where none is expected [bytes]; uploads have Streamlit's own limit, server.maxUploadSize."""
+UPLOADS = "/_stcore/upload_file/"
+
+
+class Sizes:
+    """Refuses an address or a body that is too large or broken, in words and before anything reads it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = _refused(scope) if scope["type"] == "http" else None
+        await (refused or self.app)(scope, receive, send)
+
+
+def _refused(scope: Scope) -> JSONResponse | None:
+    address = len(scope["raw_path"]) + len(scope["query_string"]) + bool(scope["query_string"])
+    if address > ADDRESS:
+        return _refusal(414, f"the address has {address} characters; at most {ADDRESS} are read")
+    if not scope["path"].isprintable():
+        return _refusal(404, "there is no such address: it holds a character that cannot be printed")
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdigit() or (int(length) > BODY and UPLOADS not in scope["path"]):
+        return _refusal(413, f"the body has {length} bytes; at most {BODY} are taken, and no address of ours needs any")
+    return None
+
+
+def _refusal(status: int, text: str, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse({"errors": [text]}, status_code=status, headers=headers)
+
+
+@dataclass
+class Buckets:
+    """A bucket of tokens for each client, filled at a steady rate; of too many the longest unseen is forgotten.
+
+    `rate` tokens come in a second and `size` of them fit; `most` clients are remembered; `clock` is in seconds.
+    """
+
+    rate: float
+    size: float
+    most: int = 10_000
+    clock: Callable[[], float] = time.monotonic
+    _levels: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+
+    def wait(self, client: str, cost: float) -> float:
+        """Take `cost` tokens out of a client's bucket: 0, or how long until that many are in it [s]."""
+        now = self.clock()
+        level, seen = self._levels.pop(client, (self.size, now))
+        level = min(self.size, level + (now - seen) * self.rate)
+        missing = max(cost - level, 0.0)
+        self._levels[client] = (level if missing else level - cost), now
+        while len(self._levels) > self.most:
+            self._levels.popitem(last=False)
+        return missing / self.rate
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+
+class Rate:
+    """Refuses a client that asks too often; `cost` tells what a path takes out of its bucket, 0 for nothing.
+
+    The client is the peer of the connection, or who a proxy says that it forwards for, where uvicorn has been told to
+    believe that proxy (FORWARDED_ALLOW_IPS). Addresses of one IPv6 network of 64 bits are one client.
+    """
+
+    def __init__(self, app: ASGIApp, buckets: Buckets, cost: Callable[[str], float]) -> None:
+        self.app, self.buckets, self.cost = app, buckets, cost
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self.app
+        if scope["type"] == "http" and (cost := self.cost(scope["path"])):
+            seconds = math.ceil(self.buckets.wait(_client(scope), cost))
+            if seconds:
+                text = f"too many requests from your address; ask again in {seconds} s"
+                answer = _refusal(429, text, {"Retry-After": str(seconds)})
+        await answer(scope, receive, send)
+
+
+def _client(scope: Scope) -> str:
+    host = (scope.get("client") or ("", 0))[0]
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 6:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return host

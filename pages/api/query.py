@@ -1,0 +1,92 @@
+"""What a query asks for: the same names as in the address of a screen, and few of its own."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeVar
+
+from starlette.datastructures import QueryParams
+
+from finance.dataset import Dataset
+from finance.errors import FinanceError, ScenarioError
+from finance.outputs.charts import CHARTS
+from finance.outputs.language import Language
+from finance.scenario import DEFAULT, Scenario
+from pages.parts import results
+
+Name = TypeVar("Name", bound=str)
+
+EDITION, CHOSEN = "edition", "charts"
+"""Names in a query that are no assumption: the edition that the answer must rest on, and the charts of a file."""
+
+
+class UnknownError(FinanceError):
+    """Something that was asked for by a name that does not exist."""
+
+
+class EditionError(FinanceError):
+    """The data has moved on from the edition that was asked for."""
+
+
+def scenario(query: QueryParams, own: Collection[str] = (EDITION,), held: bool = True) -> Scenario:
+    """The scenario that a query asks for, over the data as it is served; names in `own` are left to the caller.
+
+    Raises UnknownError for a preset that does not exist, ScenarioError for values and names that are not allowed, each
+    with every problem of the query; EditionError where the query is `held` to another edition; DataError.
+    """
+    dataset = results.dataset()
+    asked = {name: value for name, value in query.items() if name not in own}
+    found, problems = Scenario.read_query(asked, dataset)
+    problems = (*_twice(query), *problems)
+    if asked.get("scenario", DEFAULT) not in dataset.presets:
+        raise UnknownError("\n".join(problems))
+    if problems:
+        raise ScenarioError(problems)
+    if held:
+        _hold(query, dataset)
+    return found
+
+
+def language(query: QueryParams) -> Language:
+    """The language that a query asks for where nothing else can be chosen; raises ScenarioError, EditionError."""
+    dataset, known = results.dataset(), ("lang", EDITION)
+    problems = [
+        *_twice(query),
+        *(f"'{name}' is not read here; known are {', '.join(known)}" for name in query if name not in known),
+    ]
+    asked = {"lang": query["lang"]} if "lang" in query else {}
+    found, wrong = Scenario.read_query(asked, dataset)
+    if problems or wrong:
+        raise ScenarioError([*problems, *wrong])
+    _hold(query, dataset)
+    return Language(found.choice("lang"))
+
+
+def charts(query: QueryParams) -> tuple[str, ...]:
+    """Ids of the charts that a file is to show, as `charts=waterfall,coverage`."""
+    return tuple(id_ for id_ in query.get(CHOSEN, "").split(",") if id_)
+
+
+def known(name: str, names: Iterable[Name], kind: str) -> Name:
+    """`name`, if it is one of `names`; raises UnknownError with all of them."""
+    by_text = {str(other): other for other in names}
+    if name not in by_text:
+        raise UnknownError(f"'{name}' is no {kind}; known are {', '.join(by_text)}")
+    return by_text[name]
+
+
+def chart(name: str) -> str:
+    """The id of a chart; raises UnknownError with all of them."""
+    return known(name, CHARTS, "chart")
+
+
+def _twice(query: QueryParams) -> Iterator[str]:
+    for name, count in Counter(name for name, _ in query.multi_items()).items():
+        if count > 1:
+            yield f"{name} is given {count} times; give it once"
+
+
+def _hold(query: QueryParams, dataset: Dataset) -> None:
+    if query.get(EDITION, dataset.edition) != dataset.edition:
+        raise EditionError(
+            f"the data is edition {dataset.edition} now, not '{query[EDITION]}'; leave edition out for today's figures"
+        )
