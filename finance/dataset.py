@@ -42,7 +42,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All records of one data folder. `edition` is a short hash of every file's content."""
+    """All records of one data folder. `edition` is a short hash of every file's content.
+
+    `own` are the ids of figures that are no part of the folder: a reader supplied them, or they follow from such.
+    """
 
     origins: Mapping[str, Origin]
     sectors: Mapping[str, Sector]
@@ -62,6 +65,7 @@ class Dataset:
     changes: Mapping[str, Change]
     figures: Mapping[str, Entry]
     edition: str
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def programmes(self) -> Mapping[str, Assessment]:

@@ -58,3 +58,11 @@ class TermsError(FinanceError):
 
 class OutputError(FinanceError):
     """A file that cannot be made: an unknown kind of file, or charts that it cannot hold."""
+
+
+class OwnError(FinanceError):
+    """A figure or file of the reader's own that cannot be taken; carries every reason."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))
