@@ -10,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, controls, headline, live, results, theme
+from pages.parts import address, controls, headline, live, own_list, own_session, results, theme
 from pages.parts.words import language
 
 
@@ -74,17 +74,18 @@ def main() -> None:
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),
+        "own.py": _("Your figures"),
     }
     pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
     page = st.navigation(pages, position="hidden")
     theme.dress()
     try:
-        dataset = results.dataset()
+        base = results.dataset()
     except DataError as error:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
         st.code("\n".join(str(problem) for problem in error.problems), language=None)
         return
-    scenario = address.scenario(dataset)
+    scenario = address.scenario(own_session.dataset(base))
     try:
         result = results.solve(scenario)
     except FinanceError as error:
@@ -96,6 +97,7 @@ def main() -> None:
     menu(pages, result.scenario)
     notices()
     answer(result)
+    own_list.mark(base)
     page.run()
     theme.watch()
 

@@ -1,7 +1,7 @@
 """Edits: what a reader adds or changes, and the Dataset with it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
@@ -73,9 +73,21 @@ def dataset(base: Dataset, texts: Mapping[str, bytes], edits: Iterable[Edit]) ->
     """
     touched = files(texts, edits)
     built = read.build({**texts, **{name: text.encode() for name, text in touched.items()}})
-    own = frozenset(id_ for id_ in built.figures if _differs(base, built, id_))
+    lines = tuple(_lines(base, built))
+    own = frozenset(id_ for id_ in built.figures if _differs(base, built, id_) or id_.startswith(lines))
     digest = hashlib.sha256("\0".join(part for item in sorted(touched.items()) for part in item).encode())
     return replace(built, own=own, edition=f"{base.edition}-own-{digest.hexdigest()[:6]}")
+
+
+def _lines(base: Dataset, built: Dataset) -> Iterator[str]:
+    """The start of the ids of all figures of each line that is new or differs in anything."""
+    for name, ledger in built.ledgers.items():
+        before = base.ledgers[name].commitments if name in base.ledgers else {}
+        yield from (
+            f"commitments.{name}.commitments.{id_}."
+            for id_, line in ledger.commitments.items()
+            if line != before.get(id_)
+        )
 
 
 def _differs(base: Dataset, built: Dataset, id_: str) -> bool:

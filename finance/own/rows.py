@@ -1,11 +1,12 @@
 """The rows of a foreign table as lines of a ledger: taken, left out, or broken, each with its row and its reason."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from finance.dataset import Dataset
+from finance.errors import Problem
 from finance.own import cells, columns
 from finance.own.changes import line_id
 from finance.own.columns import ColumnOf, Meaning
@@ -259,3 +260,15 @@ class _Reader:
 
 def _short(value: float) -> float:
     return float(f"{value:.12g}")
+
+
+def located(problems: Iterable[Problem], rows: Taken, name: str) -> tuple[Problem, ...]:
+    """Problems of the data with those of a table's lines at the rows that they came from, in the file that was read."""
+    return tuple(_located(problem, rows, name) for problem in problems)
+
+
+def _located(problem: Problem, rows: Taken, name: str) -> Problem:
+    found = re.match(r"commitments\.(\w+)[.\s]", problem.message)
+    if found is None or found[1] not in rows.places:
+        return problem
+    return Problem(name, rows.places[found[1]], problem.message[found.end() :].strip())
