@@ -15,8 +15,8 @@ import yaml
 
 from finance.yamlfile import Path
 
-_PLAIN = re.compile(r"[a-z][a-z0-9_]+|[A-Z]{3}")
-_READ_AS_OTHERS = {"true", "false", "null", "yes", "no", "on", "off"}
+_PLAIN = re.compile(r"[a-z][a-z0-9_]*|[A-Z]{3}")
+_READ_AS_OTHERS = {"true", "false", "null", "yes", "no", "on", "off", "y", "n"}
 _INDENT = "  "
 
 

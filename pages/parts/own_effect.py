@@ -74,7 +74,7 @@ def compared(without: Result, with_: Result, key: str) -> None:
         )
         rows.append((labels[row["measure"]], shown(row["without"]), shown(row["with"]), change))
     columns = [_("Figure"), _("Without mine"), _("With mine"), _("Change")]
-    st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key=f"{key}_headline")
+    _amounts(pd.DataFrame(rows, columns=columns), f"{key}_headline")
     _sectors(without, with_, display, key)
 
 
@@ -95,7 +95,13 @@ def _sectors(without: Result, with_: Result, display: Display, key: str) -> None
             _("Change of the gap"): [display.change(usd) for usd in moved["gap_change"]],
         }
     )
-    st.dataframe(shown, hide_index=True, key=f"{key}_sectors")
+    _amounts(shown, f"{key}_sectors")
+
+
+def _amounts(table: pd.DataFrame, key: str) -> None:
+    """A table of amounts in words after its first column, one below the other at their ends."""
+    right = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
+    st.dataframe(table, hide_index=True, key=key, column_config=right)
 
 
 def _counted(result: Result, decided: Draft) -> None:

@@ -43,7 +43,9 @@ def line(base: Dataset) -> None:
             conditional = st.toggle(_("Paid in tranches against conditions"), key="own_f_cond", persist_state="session")
         with third:
             today = data.macro.valuation_date
-            agreed = st.date_input(_("Agreed on"), today, key="own_f_agreed", persist_state="session")
+            agreed = st.date_input(
+                _("Agreed on"), today, format="YYYY-MM-DD", key="own_f_agreed", persist_state="session"
+            )
             start = _year(_("First year of payment"), "start", today.year)
             end = _year(_("Last year of payment"), "end", today.year + 4)
             sectors = {id_: row.label for id_, row in data.sectors.items() if id_ != NOT_ITEMISED}
@@ -193,6 +195,7 @@ def _several(label: str, name: str, labels: Mapping[str, Text]) -> list[str]:
         list(labels),
         key=f"own_f_{name}",
         format_func=lambda id_: labels[id_].in_(language().code),
+        placeholder=language().text("any sector"),
         persist_state="session",
     )
 

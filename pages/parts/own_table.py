@@ -208,7 +208,9 @@ def _report(found: Taken, name: str, mark: str) -> None:
             [(row.place, own_words.reason(row.reason, row.cell)) for row in (*found.broken, *_on_purpose(found))],
             columns=[_("Row"), _("Why it is no line")],
         )
-        st.dataframe(table, hide_index=True, key=f"{mark}_left", height=35 * min(len(table) + 1, 8))
+        narrow = {_("Row"): st.column_config.NumberColumn(width="small", format="%d")}
+        height = 35 * min(len(table) + 1, 8)
+        st.dataframe(table, hide_index=True, key=f"{mark}_left", height=height, column_config=narrow)
         st.download_button(
             _("Download this list (CSV)"),
             lambda: tables.csv(table).encode(),
