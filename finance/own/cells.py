@@ -69,7 +69,7 @@ def number(cell: Cell, decimal: Decimal | None) -> float:
     thousands, point = (",", ".") if decimal == "point" else (".", ",")
     whole, sign, fraction = text.partition(point)
     groups = whole.lstrip("-+−").split(thousands)
-    if thousands in fraction or any(len(group) != 3 for group in groups[1:]):
+    if re.search(r"[.,]", fraction) or any(len(group) != 3 for group in groups[1:]):
         raise CellError("number")
     value = float("".join(groups) + (f".{fraction}" if sign else ""))
     return -value if text[0] in "-−" else value

@@ -117,7 +117,10 @@ def _delimiter(text: str) -> str:
     lines = [line for line in text.splitlines()[:50] if line.strip()]
     best, most = ",", 0.0
     for sign in _DELIMITERS:
-        widths = [len(cells) for cells in csv.reader(lines, delimiter=sign)]
+        try:
+            widths = [len(cells) for cells in csv.reader(lines, delimiter=sign)]
+        except csv.Error:  # said with its line when the table is read
+            continue
         usual = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
         agreed = (usual > 1) * widths.count(usual) / max(len(widths), 1) + min(usual, 50) / 1000
         if agreed > most:
@@ -172,7 +175,9 @@ def _headed(rows: Iterable[Row], encoding: str | None = None, delimiter: str | N
     if max(widths, default=0) < 2:
         raise OwnError(["the file has no table with a header; the first row must name the columns"])
     first = next(index for index, width in enumerate(widths) if width >= max(2, 0.6 * max(widths)))
-    header = _names(top[first][1])
+    heading = top[first][1]
+    filled_to = max(place for place, cell in enumerate(heading) if cell is not None) + 1
+    header = _names(heading[:filled_to])
     below = filled[first + 1 :]
     width = len(header)
     cells = tuple((*row, *(None,) * (width - len(row)))[:width] for _, row in below)
