@@ -24,6 +24,7 @@ from finance.records import (
     ResidualSource,
     Sector,
     Source,
+    Term,
     Text,
 )
 
@@ -63,6 +64,7 @@ class Dataset:
     presets: Mapping[str, Preset]
     questions: Mapping[str, Question]
     changes: Mapping[str, Change]
+    glossary: Mapping[str, Term]
     figures: Mapping[str, Entry]
     edition: str
     own: frozenset[str] = frozenset()

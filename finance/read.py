@@ -29,6 +29,7 @@ from finance.records import (
     ResidualSource,
     Sector,
     Source,
+    Term,
     suggestion,
 )
 from finance.validate import FORMS, Kind, sound_part
@@ -50,6 +51,7 @@ KINDS = (
     Kind("scenarios.yaml", "presets", dict[Id, Preset]),
     Kind("questions.yaml", "questions", dict[Id, Question]),
     Kind("changes.yaml", "changes", dict[Id, Change]),
+    Kind("glossary.yaml", "glossary", dict[Id, Term]),
     Kind("assessments/*.yaml", "assessments", Assessment),
     Kind("commitments/*.yaml", "ledgers", Ledger),
     Kind("plans/*.yaml", "plans", Plan),
