@@ -10,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, controls, headline, live, own_list, own_session, results, theme
+from pages.parts import address, controls, doubts, glossary, headline, live, own_list, own_session, results, theme
 from pages.parts.words import language
 
 
@@ -75,6 +75,7 @@ def main() -> None:
         "method.py": _("Method"),
         "guide.py": _("Guide"),
         "own.py": _("Your figures"),
+        "words.py": _("Words"),
     }
     pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
     page = st.navigation(pages, position="hidden")
@@ -97,8 +98,10 @@ def main() -> None:
     menu(pages, result.scenario)
     notices()
     answer(result)
+    doubts.show(result)
     own_list.mark(base)
     page.run()
+    glossary.beside(page.url_path)
     theme.watch()
 
 

@@ -10,8 +10,8 @@ from finance.dataset import Dataset
 from finance.scenario import Scenario
 from pages.parts import state
 
-OWN = ("figure",)
-"""Names in the address that are no assumption: the figure to show on Data."""
+OWN = ("figure", "word")
+"""Names in the address that are no assumption: the figure to show on Data, and the word on Words."""
 
 
 def scenario(dataset: Dataset) -> Scenario:
