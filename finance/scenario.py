@@ -15,10 +15,11 @@ Value: TypeAlias = bool | float | str
 
 OWN = "own"
 """The name under which an address says that it was made while figures of a reader's own counted."""
-_NOT_IN_A_LINK = (
+NOT_IN_A_LINK = (
     "this link was made while figures of its maker's own counted; they are in no link, so the figures here are "
     "without them"
 )
+"""What is said of such an address where the figures are not."""
 
 DEFAULT = "article"
 """The preset that opens first."""
@@ -97,7 +98,7 @@ class Scenario:
             if id_ == "scenario":
                 continue
             if id_ == OWN:
-                problems += [] if scenario.dataset.own else [_NOT_IN_A_LINK]
+                problems += [] if scenario.dataset.own else [NOT_IN_A_LINK]
                 continue
             try:
                 scenario = scenario.with_(**{id_: value})

@@ -1,6 +1,8 @@
 """Own figures: put into the text of the data, read by its rules, counted beside it, and taken off again."""
 
 import datetime as dt
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -337,7 +339,6 @@ def test_the_file_taken_home_stands_in_data(
     dataset: Dataset, texts: dict[str, bytes], tmp_path: Path, with_: Callable[..., Dataset]
 ) -> None:
     """Each touched file, put into a copy of the data, passes `python -m finance check` and gives the same figures."""
-    import shutil
 
     steps = (
         new_line(dataset, "Line: one")[1],
@@ -439,3 +440,24 @@ def test_a_broken_data_file_reports_every_line(
     lines = text.splitlines()
     wanted = [number for number, line in enumerate(lines, 1) if "nobody" in line or "value: -90" in line]
     assert places[: len(wanted)] == [("commitments/mine.yaml", number) for number in wanted]
+
+
+# ---- what the browser keeps ----------------------------------------------------------------------------------------
+
+
+def test_an_edit_survives_as_plain_values(dataset: Dataset, with_: Callable[..., Dataset]) -> None:
+    """As JSON and back: the same data, figure for figure."""
+    fields = {"agreed": "2026-01-01", "earmarks": ["housing"]}
+    steps = (new_line(dataset, **fields)[1], changes.assumed(dataset, "eur_usd", 1.2, 0.8, 1.6, ""))
+    again = [Edit.from_dict(values) for values in json.loads(json.dumps([edit.as_dict() for edit in steps]))]
+    assert with_(*again).edition == with_(*steps).edition
+
+
+@pytest.mark.parametrize(
+    "values",
+    [None, {}, [], {"kind": "spell", "name": "x", "puts": [], "texts": {}}, {"kind": "file", "name": "x", "puts": 3}],
+)
+def test_plain_values_that_are_no_edit_are_refused(values: object) -> None:
+    """Whatever a browser sends is an edit or a sentence."""
+    with pytest.raises(OwnError, match="what was kept is no own figure"):
+        Edit.from_dict(values)

@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from finance import read, yamledit
 from finance.dataset import Dataset
+from finance.errors import OwnError
 from finance.yamlfile import Path
 
 SUPPLIED = "Own figure, supplied by the reader"
@@ -37,6 +38,17 @@ class Edit:
         """The edit as plain values, which `from_dict` reads back."""
         puts = [{"file": put.file, "path": list(put.path), "entries": dict(put.entries)} for put in self.puts]
         return {"kind": self.kind, "name": self.name, "puts": puts, "texts": dict(self.texts)}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Edit":
+        """The edit of plain values; raises OwnError where they are none."""
+        try:
+            puts = [Put(str(put["file"]), tuple(map(str, put["path"])), dict(put["entries"])) for put in values["puts"]]
+            texts = {str(name): str(text) for name, text in values["texts"].items()}
+            kind = next(kind for kind in get_args(EditKind) if kind == values["kind"])
+            return cls(kind, str(values["name"]), tuple(puts), texts)
+        except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
+            raise OwnError(["what was kept is no own figure; add it once more"]) from None
 
 
 def figure(value: float, reason: str = "") -> dict[str, Any]:

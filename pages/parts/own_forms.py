@@ -43,9 +43,7 @@ def line(base: Dataset) -> None:
             conditional = st.toggle(_("Paid in tranches against conditions"), key="own_f_cond", persist_state="session")
         with third:
             today = data.macro.valuation_date
-            agreed = st.date_input(
-                _("Agreed on"), today, format="YYYY-MM-DD", key="own_f_agreed", persist_state="session"
-            )
+            agreed = _words(_("Agreed on"), "agreed", "YYYY-MM-DD", today.isoformat())
             start = _year(_("First year of payment"), "start", today.year)
             end = _year(_("Last year of payment"), "end", today.year + 4)
             sectors = {id_: row.label for id_, row in data.sectors.items() if id_ != NOT_ITEMISED}
@@ -210,8 +208,10 @@ def _year(label: str, name: str, value: int) -> int:
     return int(st.number_input(label, 2014, 2100, value, key=f"own_f_{name}", persist_state="session"))
 
 
-def _words(label: str, name: str, example: str) -> str:
-    return st.text_input(label, max_chars=MOST_WORDS, placeholder=example, key=f"own_f_{name}", persist_state="session")
+def _words(label: str, name: str, example: str, value: str = "") -> str:
+    return st.text_input(
+        label, value, max_chars=MOST_WORDS, placeholder=example, key=f"own_f_{name}", persist_state="session"
+    )
 
 
 def _reason(form: str) -> str:

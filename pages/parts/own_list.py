@@ -7,7 +7,7 @@ import streamlit as st
 from finance import read
 from finance.dataset import Dataset
 from finance.own import edits
-from pages.parts import own_effect, own_session
+from pages.parts import own_effect, own_memory, own_session
 from pages.parts.own_words import quoted
 from pages.parts.results import current
 from pages.parts.words import language
@@ -15,6 +15,7 @@ from pages.parts.words import language
 
 def mark(base: Dataset) -> None:
     """One quiet line on every screen while there are own figures: whether they count, and the switch."""
+    own_memory.remember(base)
     _, found = language().text, own_session.added()
     if aside := st.session_state.pop("own_set_aside", None):
         st.warning(_("Your own figures no longer fit the data and are set aside: {reason}").format(reason=aside))

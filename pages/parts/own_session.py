@@ -3,6 +3,7 @@
 All of it is held for this session alone. No file on the server is written.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,7 @@ from finance.errors import DataError, OwnError
 from finance.own import dropped, edits, overlaps
 from finance.own.edits import Edit
 from finance.own.overlaps import Answer, Likely
-from finance.scenario import Scenario, Value
+from finance.scenario import NOT_IN_A_LINK, Scenario, Value
 from pages.parts import address
 
 
@@ -97,7 +98,7 @@ def answered(base: Dataset, answers: Mapping[Likely, Answer]) -> Draft:
 
 def accept(base: Dataset, accepted: Draft) -> None:
     """Callback: let the draft count from now on."""
-    st.session_state["own_edits"] = (*added(), accepted.edit)
+    _set((*added(), accepted.edit))
     st.session_state["own_built"] = base.edition, accepted.dataset
     _switch(accepted.dataset, True, accepted.chosen)
     discard()
@@ -112,10 +113,37 @@ def discard() -> None:
 def remove(base: Dataset, index: int | None = None) -> None:
     """Callback: take one own figure back, or all of them."""
     kept = () if index is None else tuple(edit for place, edit in enumerate(added()) if place != index)
-    st.session_state["own_edits"] = kept
-    st.session_state.pop("own_built", None)
+    _set(kept)
     discard()
     _switch(with_own(base) if kept else base, bool(kept))
+
+
+def _set(found: tuple[Edit, ...]) -> None:
+    st.session_state["own_edits"] = found
+    st.session_state["own_changes"] = changes() + 1
+    st.session_state.pop("own_built", None)
+
+
+def changes() -> int:
+    """How often this session has added or taken back; 0 in one that begins."""
+    return int(st.session_state.get("own_changes", 0))
+
+
+def restore(base: Dataset, kept: str) -> None:
+    """Take back what the reader's browser kept, and nothing where that cannot be used.
+
+    It counts where the address says that it did when it was last written.
+    """
+    try:
+        found = tuple(Edit.from_dict(values) for values in json.loads(kept))
+    except (ValueError, TypeError, RecursionError, OwnError):
+        _set(())
+        return
+    _set(found)
+    said = st.session_state.get("notices", ())
+    st.session_state["notices"] = tuple(text for text in said if text != NOT_IN_A_LINK)
+    on = NOT_IN_A_LINK in said
+    _switch(with_own(base) if on else base, on)
 
 
 def count(base: Dataset, on: bool) -> None:
