@@ -214,7 +214,7 @@ def test_a_ledger_that_is_dropped_is_shown_at_once() -> None:
     """A file under a name of its own becomes the scenario's ledger when it counts."""
     raw = (read.DATA / "commitments/article.yaml").read_bytes()
     app = counted(asked(dropped("mine.yaml", raw)))
-    assert app.selectbox(key="ledger").value == "mine"
+    assert app.session_state["current"].choice("ledger") == "mine"
 
 
 def test_a_link_made_with_own_figures_says_what_is_missing() -> None:

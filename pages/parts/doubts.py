@@ -7,6 +7,7 @@ from finance.gap import Result
 from finance.outputs.display import Display
 from finance.plausible import Doubt
 from finance.scenario import Value
+from pages.parts import state
 from pages.parts.words import language
 
 
@@ -28,7 +29,7 @@ def _line(doubt: Doubt, result: Result) -> None:
 
 def _take(**values: Value) -> None:
     """Callback: the values that lead out."""
-    st.session_state.update(values)
+    state.show(state.current().with_(**values))
 
 
 def _sentence(doubt: Doubt, result: Result) -> str:

@@ -21,12 +21,11 @@ def mark(base: Dataset) -> None:
         st.warning(_("Your own figures no longer fit the data and are set aside: {reason}").format(reason=aside))
     if not found:
         return
+    label = language().plural("With {count} figure of your own", "With {count} figures of your own", len(found))
+    st.session_state["own_switch"] = own_session.counts()
     with st.container(horizontal=True, vertical_alignment="center", key="own_mark"):
         st.toggle(
-            language()
-            .plural("With {count} figure of your own", "With {count} figures of your own", len(found))
-            .format(count=len(found)),
-            own_session.counts(),
+            label.format(count=len(found)),
             key="own_switch",
             on_change=lambda: own_session.count(base, st.session_state["own_switch"]),
         )

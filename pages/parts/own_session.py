@@ -15,8 +15,8 @@ from finance.errors import DataError, OwnError
 from finance.own import dropped, edits, overlaps
 from finance.own.edits import Edit
 from finance.own.overlaps import Answer, Likely
-from finance.scenario import NOT_IN_A_LINK, Scenario, Value
-from pages.parts import address
+from finance.scenario import NOT_IN_A_LINK, OWN, Scenario, Value
+from pages.parts import address, state
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,13 @@ def counts() -> bool:
 
 
 def dataset(base: Dataset) -> Dataset:
-    """The data that count: `base`, with the session's own figures where they do."""
+    """The data that count: `base`, with the session's own figures where they do.
+
+    The address says whether they do, so that the browser's back and forward switch them as well.
+    """
+    query = dict(st.query_params.items())
+    if added() and address.followed(query):
+        st.session_state["own_counts"] = OWN in query
     return with_own(base) if counts() else base
 
 
@@ -154,14 +160,7 @@ def count(base: Dataset, on: bool) -> None:
 def _switch(data: Dataset, on: bool, chosen: Mapping[str, Value] | None = None) -> None:
     """Go on with the scenario on screen on other data; what these do not have falls back to the preset."""
     st.session_state["own_counts"] = on
-    before = _on_screen()
-    if before is not None:
-        address.put(Scenario.read_query(before.to_query(), data)[0].with_(**chosen or {}))
-
-
-def _on_screen() -> Scenario | None:
-    result = st.session_state.get("result")
-    return result.scenario if result else None
+    state.show(Scenario.read_query(state.current().to_query(), data)[0].with_(**chosen or {}))
 
 
 def say(error: DataError | OwnError) -> None:

@@ -104,3 +104,27 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
     reader.settle()
     assert reader.headline["Available"] == "$13.6bn"
     assert reader.page.get_by_text("figure of your own").count() == 0
+
+
+def test_back_and_forward_switch_own_figures_as_well(reader: Reader) -> None:
+    """The address says whether they count: going back shows the figures without them, forward with them, and a slider
+    moved in between counts on what is on screen."""
+    reader.open("/own?scenario=rdna5_whole")
+    reader.page.get_by_label("What it is called").fill("Housing grant")
+    reader.page.get_by_label("Amount, billions").fill("10")
+    reader.page.get_by_label("Amount, billions").press("Tab")
+    reader.settle()
+    reader.page.get_by_role("button", name="See what it would change").click()
+    reader.page.get_by_role("button", name="Let it count").click()
+    reader.settle()
+    assert reader.headline["Available"] == "$23.6bn"
+    reader.page.go_back()
+    reader.settle()
+    assert reader.headline["Available"] == "$13.6bn"
+    assert not reader.page.get_by_label("With 1 figure of your own").is_checked()
+    reader.page.go_forward()
+    reader.settle()
+    assert reader.headline["Available"] == "$23.6bn"
+    before = float(reader.headline["Available"].strip("$bn"))
+    reader.press("eur_usd", "ArrowRight", times=25)
+    assert before < float(reader.headline["Available"].strip("$bn")) < before + 1
