@@ -61,7 +61,7 @@ def test_a_line_is_seen_before_it_counts_and_then_everywhere() -> None:
         app.switch_page(screen).run()
         assert not app.exception
         assert headline(app)["Available"] == "$23.6bn"
-        assert app.toggle(key="own_switch").label == "With 1 figure of your own"
+        assert app.toggle(key="own_switch").label == "With 1 addition of your own"
     assert app.query_params["own"]
 
 
@@ -156,6 +156,15 @@ def test_a_table_is_previewed_with_every_row_accounted_for() -> None:
     assert left[1]["Why it is no line"] == "was agreed on 2023-01-01, before the first year that you take"
     app = counted(asked(app))
     assert headline(app)["Available"] == "$14.7bn"
+
+
+def test_a_table_that_is_dropped_twice_counts_once() -> None:
+    """The second time every line is found again, and unless the reader says otherwise nothing is added."""
+    app = counted(asked(dropped("kiel.csv", KIEL.encode())))
+    app = asked(app)
+    assert [box.value for box in app.selectbox if box.key and box.key.startswith("own_same_")].count("theirs") == 4
+    assert table(app, "Without mine")[1]["Change"] == "$0.0bn"
+    assert headline(counted(app))["Available"] == "$14.7bn"
 
 
 def test_a_workbook_is_read_like_a_table() -> None:

@@ -48,7 +48,7 @@ def likely(dataset: Dataset, ledger: str, mine: Iterable[str]) -> tuple[Likely, 
     """Pairs of an own line and another line of the ledger whose years overlap and that share two signs, strong first.
 
     The signs: the same payer, the same or nearly the same amount in dollars of the valuation date, and names
-    that share words. Pairs that the ledger already lists as overlapping are left out.
+    that share words beside the payer's. Pairs that the ledger already lists as overlapping are left out.
     """
     book = dataset.ledgers[ledger].commitments
     own = dict.fromkeys(mine)
@@ -58,7 +58,8 @@ def likely(dataset: Dataset, ledger: str, mine: Iterable[str]) -> tuple[Likely, 
     payer = left["payer"] == right["payer"].T
     apart = np.abs(left["dollars"] - right["dollars"].T) / np.maximum(left["dollars"], right["dollars"].T)
     meet = (left["start"] <= right["end"].T) & (left["end"] >= right["start"].T)
-    words = {id_: _words(book[id_].label.en) for id_ in book}
+    payers = {id_: _words(source.label.en) for id_, source in dataset.sources.items()}
+    words = {id_: _words(line.label.en) - payers[line.source] for id_, line in book.items()}
     names, found = list(own), []
     for row, column in zip(*np.nonzero(meet & (payer | (apart <= NEAR_AMOUNT))), strict=True):
         mine_, theirs = names[row], others[column]

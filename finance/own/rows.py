@@ -105,8 +105,8 @@ def taken(dataset: Dataset, ledger: str, sheet: Sheet, meaning: Meaning, name: s
     places: dict[str, int] = {}
     left: list[Left] = []
     seen: dict[str, int] = {}
-    ids = set(dataset.ledgers[ledger].commitments)
-    stem = line_id(name.rpartition(".")[0] or name, ids)
+    before = {id_.rpartition("_row_")[0] for id_ in dataset.ledgers[ledger].commitments}
+    stem = line_id(name.rpartition(".")[0] or name, before)
     for place, row in zip(sheet.places, sheet.rows, strict=True):
         try:
             line = reader.line(row, place)

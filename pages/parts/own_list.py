@@ -21,7 +21,7 @@ def mark(base: Dataset) -> None:
         st.warning(_("Your own figures no longer fit the data and are set aside: {reason}").format(reason=aside))
     if not found:
         return
-    label = language().plural("With {count} figure of your own", "With {count} figures of your own", len(found))
+    label = language().plural("With {count} addition of your own", "With {count} additions of your own", len(found))
     st.session_state["own_switch"] = own_session.counts()
     with st.container(horizontal=True, vertical_alignment="center", key="own_mark"):
         st.toggle(

@@ -1,6 +1,5 @@
 """The reader's own browser keeps the own figures of its tab, so that a reload or another server loses nothing."""
 
-import json
 from functools import partial
 
 import streamlit as st
@@ -30,9 +29,7 @@ _memory = st.components.v2.component("own_memory", js=_JS)
 
 def remember(base: Dataset) -> None:
     """Give the browser what to keep; in a session that begins, take back what it kept."""
-    found = own_session.added()
-    figures = json.dumps([edit.as_dict() for edit in found]) if found else ""
-    data = {"changes": own_session.changes(), "figures": figures}
+    data = {"changes": own_session.changes(), "figures": own_session.kept()}
     _memory(key="own_memory", data=data, on_kept_change=partial(_take_back, base), height=1)
 
 

@@ -118,16 +118,22 @@ def discard() -> None:
 
 def remove(base: Dataset, index: int | None = None) -> None:
     """Callback: take one own figure back, or all of them."""
-    kept = () if index is None else tuple(edit for place, edit in enumerate(added()) if place != index)
-    _set(kept)
+    left = () if index is None else tuple(edit for place, edit in enumerate(added()) if place != index)
+    _set(left)
     discard()
-    _switch(with_own(base) if kept else base, bool(kept))
+    _switch(with_own(base) if left else base, bool(left))
 
 
 def _set(found: tuple[Edit, ...]) -> None:
     st.session_state["own_edits"] = found
+    st.session_state["own_kept"] = json.dumps([edit.as_dict() for edit in found]) if found else ""
     st.session_state["own_changes"] = changes() + 1
     st.session_state.pop("own_built", None)
+
+
+def kept() -> str:
+    """What was added as text, for the reader's browser to keep; nothing where nothing was."""
+    return str(st.session_state.get("own_kept", ""))
 
 
 def changes() -> int:
@@ -135,13 +141,13 @@ def changes() -> int:
     return int(st.session_state.get("own_changes", 0))
 
 
-def restore(base: Dataset, kept: str) -> None:
+def restore(base: Dataset, text: str) -> None:
     """Take back what the reader's browser kept, and nothing where that cannot be used.
 
     It counts where the address says that it did when it was last written.
     """
     try:
-        found = tuple(Edit.from_dict(values) for values in json.loads(kept))
+        found = tuple(Edit.from_dict(values) for values in json.loads(text))
     except (ValueError, TypeError, RecursionError, OwnError):
         _set(())
         return

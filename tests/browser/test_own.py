@@ -89,7 +89,7 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
     reader.settle()
     assert reader.headline["Available"] == "$23.6bn"
     reader.page.reload()
-    reader.page.get_by_text("With 1 figure of your own").wait_for()
+    reader.page.get_by_text("With 1 addition of your own").wait_for()
     reader.settle()
     assert reader.headline["Available"] == "$23.6bn"
     assert reader.page.locator("[data-testid=stAlert]").count() == 0
@@ -103,7 +103,7 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
     reader.page.wait_for_selector("[data-testid=stMetric]")
     reader.settle()
     assert reader.headline["Available"] == "$13.6bn"
-    assert reader.page.get_by_text("figure of your own").count() == 0
+    assert reader.page.get_by_text("addition of your own").count() == 0
 
 
 def test_back_and_forward_switch_own_figures_as_well(reader: Reader) -> None:
@@ -121,7 +121,7 @@ def test_back_and_forward_switch_own_figures_as_well(reader: Reader) -> None:
     reader.page.go_back()
     reader.settle()
     assert reader.headline["Available"] == "$13.6bn"
-    assert not reader.page.get_by_label("With 1 figure of your own").is_checked()
+    assert not reader.page.get_by_label("With 1 addition of your own").is_checked()
     reader.page.go_forward()
     reader.settle()
     assert reader.headline["Available"] == "$23.6bn"
