@@ -11,14 +11,32 @@ from tests.browser.conftest import Reader
 from tests.test_own_table import KIEL
 
 
+def add_a_grant(reader: Reader) -> None:
+    """A grant of USD 10 bn, typed and counted."""
+    reader.open("/own?scenario=rdna5_whole")
+    reader.page.get_by_label("What it is called").fill("Housing grant")
+    reader.page.get_by_label("Amount, billions").fill("10")
+    reader.page.get_by_label("Amount, billions").press("Tab")
+    reader.settle()
+    reader.page.get_by_role("button", name="See what it would change").click()
+    reader.page.get_by_role("button", name="Let it count").click()
+    reader.settle()
+    assert reader.headline["Available"] == "$23.6bn"
+
+
+def open_files(reader: Reader) -> None:
+    """The place to drop a file."""
+    reader.open("/own?scenario=rdna5_whole")
+    reader.page.get_by_role("tab", name="A file").click()
+    reader.settle()
+
+
 def test_a_table_is_dropped_weighed_counted_and_taken_home(reader: Reader, tmp_path: Path) -> None:
     """Drop a CSV, see the effect, let it count, see it on another screen and in a picture's numbers, download the
     YAML, and the data with that file in them are sound."""
     table = tmp_path / "kiel.csv"
     table.write_text(KIEL, encoding="cp1251")
-    reader.open("/own?scenario=rdna5_whole")
-    reader.page.get_by_role("tab", name="A file").click()
-    reader.settle()
+    open_files(reader)
     reader.page.locator("input[type=file]").set_input_files(table)
     reader.page.get_by_text("4 rows become lines").wait_for()
     assert reader.headline["Available"] == "$13.6bn"
@@ -49,9 +67,7 @@ def test_names_from_a_table_are_shown_and_never_run(reader: Reader, tmp_path: Pa
     evil = '<img src=x onerror="document.title=1">![p](http://other.invalid/p.png)'
     table = tmp_path / "=evil.csv"
     table.write_text(f"donor,amount EUR bn,name\nGermany,1,'{evil}'\n", encoding="utf-8")
-    reader.open("/own?scenario=rdna5_whole")
-    reader.page.get_by_role("tab", name="A file").click()
-    reader.settle()
+    open_files(reader)
     reader.page.locator("input[type=file]").set_input_files(table)
     reader.page.get_by_text("1 row becomes a line").wait_for()
     reader.page.get_by_role("button", name="See what 1 line would change").click()
@@ -68,9 +84,7 @@ def test_a_file_that_is_too_large_is_refused_at_the_door(reader: Reader, tmp_pat
     """More than 8 MB is not taken, and the screen says so."""
     table = tmp_path / "huge.csv"
     table.write_bytes(b"donor,amount\n" + b"Germany,1\n" * 900_000)
-    reader.open("/own?scenario=rdna5_whole")
-    reader.page.get_by_role("tab", name="A file").click()
-    reader.settle()
+    open_files(reader)
     reader.page.locator("input[type=file]").set_input_files(table)
     reader.page.get_by_text("8.0MB").first.wait_for()
     assert reader.headline["Available"] == "$13.6bn"
@@ -79,15 +93,7 @@ def test_a_file_that_is_too_large_is_refused_at_the_door(reader: Reader, tmp_pat
 def test_a_reload_loses_nothing(reader: Reader) -> None:
     """The tab keeps the figures: after a reload they count as before and the address still says so; taken back, they
     are gone for good, and another tab never had them."""
-    reader.open("/own?scenario=rdna5_whole")
-    reader.page.get_by_label("What it is called").fill("Housing grant")
-    reader.page.get_by_label("Amount, billions").fill("10")
-    reader.page.get_by_label("Amount, billions").press("Tab")
-    reader.settle()
-    reader.page.get_by_role("button", name="See what it would change").click()
-    reader.page.get_by_role("button", name="Let it count").click()
-    reader.settle()
-    assert reader.headline["Available"] == "$23.6bn"
+    add_a_grant(reader)
     reader.page.reload()
     reader.page.get_by_text("With 1 addition of your own").wait_for()
     reader.settle()
@@ -109,15 +115,7 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
 def test_back_and_forward_switch_own_figures_as_well(reader: Reader) -> None:
     """The address says whether they count: going back shows the figures without them, forward with them, and a slider
     moved in between counts on what is on screen."""
-    reader.open("/own?scenario=rdna5_whole")
-    reader.page.get_by_label("What it is called").fill("Housing grant")
-    reader.page.get_by_label("Amount, billions").fill("10")
-    reader.page.get_by_label("Amount, billions").press("Tab")
-    reader.settle()
-    reader.page.get_by_role("button", name="See what it would change").click()
-    reader.page.get_by_role("button", name="Let it count").click()
-    reader.settle()
-    assert reader.headline["Available"] == "$23.6bn"
+    add_a_grant(reader)
     reader.page.go_back()
     reader.settle()
     assert reader.headline["Available"] == "$13.6bn"
