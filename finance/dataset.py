@@ -24,6 +24,7 @@ from finance.records import (
     ResidualSource,
     Sector,
     Source,
+    Term,
     Text,
 )
 
@@ -45,6 +46,8 @@ class Dataset:
     """All records of one data folder. `edition` is a short hash of every file's content.
 
     `site` is the public address at which this edition is shown, for the links in files; empty where nobody said.
+
+    `own` are the ids of figures that are no part of the folder: a reader supplied them, or they follow from such.
     """
 
     origins: Mapping[str, Origin]
@@ -63,9 +66,11 @@ class Dataset:
     presets: Mapping[str, Preset]
     questions: Mapping[str, Question]
     changes: Mapping[str, Change]
+    glossary: Mapping[str, Term]
     figures: Mapping[str, Entry]
     edition: str
     site: str = ""
+    own: frozenset[str] = frozenset()
 
     @cached_property
     def programmes(self) -> Mapping[str, Assessment]:

@@ -62,3 +62,11 @@ class OutputError(FinanceError):
 
 class ExplainError(FinanceError):
     """A figure that has no receipt, or a claim that cannot be read."""
+
+
+class OwnError(FinanceError):
+    """A figure or file of the reader's own that cannot be taken; carries every reason."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))

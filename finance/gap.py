@@ -176,6 +176,13 @@ class Result:
         soft = ["assumptions.soft_earmarks"] if any(line.earmarks for line in lines) else []
         return tuple(dict.fromkeys([*used, *soft]))
 
+    @cached_property
+    def own(self) -> tuple[str, ...]:
+        """Ids of the figures that the headline rests on and that a reader supplied, or that follow from such."""
+        if not self.dataset.own:
+            return ()
+        return tuple(id_ for group in self.figures for id_ in self.dataset.within(group) if id_ in self.dataset.own)
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know about these figures, in words of the data."""

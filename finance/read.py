@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from finance import check, yamlfile
@@ -29,6 +29,7 @@ from finance.records import (
     ResidualSource,
     Sector,
     Source,
+    Term,
     suggestion,
 )
 from finance.validate import FORMS, Kind, sound_part
@@ -50,6 +51,7 @@ KINDS = (
     Kind("scenarios.yaml", "presets", dict[Id, Preset]),
     Kind("questions.yaml", "questions", dict[Id, Question]),
     Kind("changes.yaml", "changes", dict[Id, Change]),
+    Kind("glossary.yaml", "glossary", dict[Id, Term]),
     Kind("assessments/*.yaml", "assessments", Assessment),
     Kind("commitments/*.yaml", "ledgers", Ledger),
     Kind("plans/*.yaml", "plans", Plan),
@@ -63,9 +65,20 @@ def load(folder: Path = DATA) -> Dataset:
     silently otherwise, fields missing, unknown or of the wrong kind, ids that do not exist, sums that
     do not add up. What holds of a file with problems is still weighed against the other files.
     """
-    files = {kind: [_parse(path, folder) for path in sorted(folder.glob(kind.where))] for kind in KINDS}
+    return build(texts(folder))
+
+
+def texts(folder: Path = DATA) -> dict[str, bytes]:
+    """What stands in each YAML file of `folder`, by its name within the folder."""
+    paths = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
+def build(texts: Mapping[str, bytes]) -> Dataset:
+    """The records of files given as name and content, wherever these come from; raises DataError as `load` does."""
+    files = {kind: [yamlfile.parse(texts[name], name) for name in sorted(texts) if kind.holds(name)] for kind in KINDS}
     parsed_by_id = {parsed.stem: parsed for found in files.values() for parsed in found}
-    problems = [*_missing(files), *_strangers(folder, parsed_by_id.values())]
+    problems = [*_missing(files), *_strangers(texts, parsed_by_id.values())]
     cut = {kind.stem for kind, found in files.items() if not found}
     known = {kind.field: keys for kind in KINDS if (keys := _keys(kind, files[kind])) is not None}
     fields: dict[str, Any] = {kind.field: {} for kind in KINDS}
@@ -79,7 +92,7 @@ def load(folder: Path = DATA) -> Dataset:
             elif record is not None:
                 fields[kind.field] = record
     fields["sectors"] = dict(sorted(fields["sectors"].items(), key=lambda item: item[1].order))
-    dataset = Dataset(**fields, figures=dict(_figures(fields, parsed_by_id)), edition=_edition(folder, parsed_by_id))
+    dataset = Dataset(**fields, figures=dict(_figures(fields, parsed_by_id)), edition=_edition(texts, parsed_by_id))
     problems += [
         Problem(parsed_by_id[stem].file, parsed_by_id[stem].line(path), message)
         for stem, path, message in check.problems(dataset, cut)
@@ -94,25 +107,20 @@ def schemas() -> Mapping[str, str]:
     return {f"{kind.stem}.schema.json": json.dumps(kind.schema, indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
 
 
-def _parse(path: Path, folder: Path) -> Parsed:
-    return yamlfile.parse(path.read_bytes(), path.relative_to(folder).as_posix())
-
-
 def _missing(files: Mapping[Kind, list[Parsed]]) -> Iterator[Problem]:
     for kind, found in files.items():
         if not found:
             yield Problem(kind.where, 1, "is missing; put the file back, the data needs it")
 
 
-def _strangers(folder: Path, read: Iterable[Parsed]) -> Iterator[Problem]:
+def _strangers(names: Iterable[str], read: Iterable[Parsed]) -> Iterator[Problem]:
     known = {parsed.file for parsed in read}
-    for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
-        name = path.relative_to(folder).as_posix()
+    for name in sorted(names):
         if name not in known:
             hint = suggestion(name, (kind.where for kind in KINDS))
             yield Problem(name, 1, f"is no file this project reads, by its name; {hint}")
-        elif not re.fullmatch(ID, path.stem):
-            yield Problem(name, 1, f"is named '{path.stem}'; {FORMS[ID]}")
+        elif not re.fullmatch(ID, PurePosixPath(name).stem):
+            yield Problem(name, 1, f"is named '{PurePosixPath(name).stem}'; {FORMS[ID]}")
 
 
 def _keys(kind: Kind, found: list[Parsed]) -> frozenset[str] | None:
@@ -132,8 +140,8 @@ def _figures(fields: Mapping[str, Any], parsed_by_id: Mapping[str, Parsed]) -> I
                 yield id_, Entry(id_, value, unit, basis, parsed.file, parsed.line(path))
 
 
-def _edition(folder: Path, parsed_by_id: Mapping[str, Parsed]) -> str:
+def _edition(texts: Mapping[str, bytes], parsed_by_id: Mapping[str, Parsed]) -> str:
     digest = hashlib.sha256()
     for name in sorted(parsed.file for parsed in parsed_by_id.values()):
-        digest.update(name.encode() + b"\0" + (folder / name).read_bytes() + b"\0")
+        digest.update(name.encode() + b"\0" + texts[name] + b"\0")
     return digest.hexdigest()[:10]

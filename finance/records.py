@@ -91,6 +91,7 @@ SectorId = Annotated[str, AfterValidator(_known("sectors"))]
 SourceId = Annotated[str, AfterValidator(_known("sources"))]
 RegionId = Annotated[str, AfterValidator(_known("regions"))]
 AssumptionId = Annotated[str, AfterValidator(_known("assumptions"))]
+TermId = Annotated[str, AfterValidator(_known("glossary"))]
 
 
 class FieldError(ValueError):
@@ -527,6 +528,15 @@ class Question(Record):
     scenario: Id
     values: Mapping[AssumptionId, Setting] = {}
     read: Text
+
+
+class Term(Record):
+    """A word of this product: what it means, what it is not to be confused with, and the words beside it."""
+
+    term: Text
+    means: Text
+    never: Text | None = None
+    see: tuple[TermId, ...] = ()
 
 
 class Benchmark(Record):

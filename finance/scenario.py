@@ -13,6 +13,14 @@ from finance.records import Assumption
 
 Value: TypeAlias = bool | float | str
 
+OWN = "own"
+"""The name under which an address says that it was made while figures of a reader's own counted."""
+NOT_IN_A_LINK = (
+    "this link was made while figures of its maker's own counted; they are in no link, so the figures here are "
+    "without them"
+)
+"""What is said of such an address where the figures are not."""
+
 DEFAULT = "article"
 """The preset that opens first."""
 
@@ -89,6 +97,9 @@ class Scenario:
         for id_, value in query.items():
             if id_ == "scenario":
                 continue
+            if id_ == OWN:
+                problems += [] if scenario.dataset.own else [NOT_IN_A_LINK]
+                continue
             try:
                 scenario = scenario.with_(**{id_: value})
             except ScenarioError as error:
@@ -135,8 +146,12 @@ class Scenario:
         return {id_: value for id_, value in self.values.items() if value != start[id_]}
 
     def to_query(self) -> dict[str, str]:
-        """The address of this scenario: the preset and what differs from it; `from_query` reads it back."""
-        return {"scenario": self.base} | {id_: _spelled(value) for id_, value in self.changed().items()}
+        """The address of this scenario: the preset and what differs from it; `from_query` reads it back.
+
+        Own figures are in no address; one made while they count says so, and which they were, under `own`.
+        """
+        own = {OWN: self.dataset.edition.rpartition("-")[2]} if self.dataset.own else {}
+        return {"scenario": self.base} | {id_: _spelled(value) for id_, value in self.changed().items()} | own
 
     @property
     def key(self) -> str:

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Annotated, Any, TypeAlias, get_origin
 
 from pydantic import Field, TypeAdapter, ValidationError, create_model
@@ -47,6 +48,10 @@ class Kind:
     @property
     def stem(self) -> str:
         return self.where.split("/")[0].removesuffix(".yaml")
+
+    def holds(self, name: str) -> bool:
+        """Whether a file of this name is of this kind."""
+        return PurePosixPath(name).match(self.where) and name.count("/") == self.where.count("/")
 
     @cached_property
     def adapter(self) -> TypeAdapter[Any]:

@@ -10,7 +10,20 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, cited, controls, headline, live, receipts, results, theme
+from pages.parts import (
+    address,
+    cited,
+    controls,
+    doubts,
+    glossary,
+    headline,
+    live,
+    own_list,
+    own_session,
+    receipts,
+    results,
+    theme,
+)
 from pages.parts.words import language, literal
 
 
@@ -90,17 +103,19 @@ def main() -> None:
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),
+        "own.py": _("Your figures"),
+        "words.py": _("Words"),
     }
     pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
     page = st.navigation(pages, position="hidden")
     theme.dress()
     try:
-        dataset = results.dataset()
+        base = results.dataset()
     except DataError as error:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
         st.code("\n".join(str(problem) for problem in error.problems), language=None)
         return
-    scenario = address.scenario(dataset)
+    scenario = address.scenario(own_session.dataset(base))
     try:
         result = results.solve(scenario)
     except FinanceError as error:
@@ -115,7 +130,10 @@ def main() -> None:
     held()
     answer(result)
     receipts.headline()
+    doubts.show(result)
+    own_list.mark(base)
     page.run()
+    glossary.beside(page.url_path)
     theme.watch()
 
 

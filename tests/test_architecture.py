@@ -30,6 +30,9 @@ TOP = {
     ),
 }
 LAYERS = (
+    *("app", "pages", "pages.api", "pages.parts"),
+    *("finance.__main__", ("finance.outputs", "finance.explain"), "finance"),
+)
     "app",
     "pages",
     "pages.api",

@@ -30,6 +30,8 @@ SCREENS = (
     "data.py",
     "method.py",
     "guide.py",
+    "own.py",
+    "words.py",
 )
 
 GROUPS = ("scope", "money", "allocation", "private", "time", "closing", "terms", "chance", "display")

@@ -6,6 +6,8 @@ from finance.funding import LEFT_OUT
 from finance.gap import Result
 
 OBSERVATION = ("table", "source", "commitment", "sector", "measure", "value", "unit")
+OWN = "own_figure"
+"""What stands among the documents where a figure was supplied by the reader and by no document."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,7 +29,7 @@ def stamped(result: Result, table: pd.DataFrame) -> pd.DataFrame:
         edition=result.dataset.edition,
         price_year=result.definition.price_year,
         territory=result.definition.territory,
-        origins=" ".join(origins(result)),
+        origins=" ".join((*origins(result), *([OWN] if result.own else []))),
     )
 
 

@@ -11,8 +11,8 @@ from finance.outputs import citation
 from finance.scenario import Scenario
 from pages.parts import state
 
-OWN = ("figure", "compare", "from", "to", "claim", *citation.NAMES)
-"""Names in the address that are no assumption: of Data, Compare and Claims, and what a link quotes."""
+OWN = ("figure", "word", "compare", "from", "to", "claim", *citation.NAMES)
+"""Names in the address that are no assumption: of Data, Words, Compare and Claims, and what a link quotes."""
 
 
 def scenario(dataset: Dataset) -> Scenario:
@@ -22,7 +22,7 @@ def scenario(dataset: Dataset) -> Scenario:
     run takes it from the session. What the address asks for and cannot have is kept as a notice.
     """
     query = dict(st.query_params.items())
-    if _followed(query):
+    if followed(query):
         asked = {name: value for name, value in query.items() if name not in OWN}
         found, st.session_state["notices"] = Scenario.read_query(asked, dataset)
         state.show(found)
@@ -30,7 +30,7 @@ def scenario(dataset: Dataset) -> Scenario:
     return state.settle(dataset)
 
 
-def _followed(query: dict[str, str]) -> bool:
+def followed(query: dict[str, str]) -> bool:
     """Whether the reader came here by the address and not by a control.
 
     A control that moves while a run is under way arrives with the address of before that run, so an address

@@ -101,7 +101,7 @@ def _row(id_: str, dataset: Dataset) -> dict[str, object]:
         "figure": id_,
         "value": entry.value,
         "unit": entry.unit,
-        "basis": words[basis.basis or "judged"],
+        "basis": _("own figure, supplied by the reader") if id_ in dataset.own else words[basis.basis or "judged"],
         "document": f"{origin.producer}: {origin.title}" if origin else basis.how or basis.judged,
         "locator": basis.locator or ", ".join(basis.derived_from),
         "grade": dataset.reliability(id_),

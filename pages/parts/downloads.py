@@ -1,15 +1,18 @@
 """The download buttons of a card: PNG and SVG drawn by the reader's own browser, CSV from the server.
 
 Nothing is built before it is asked for: on a click the report-size figure comes from our own route, and
-plotly.js from our own server, once.
+plotly.js from our own server, once. While the reader's own figures count, which the route does not know, figure and
+numbers come with the screen.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from finance.gap import Result
-from finance.outputs.charts import Chart, file_name
+from finance.outputs import tables
+from finance.outputs.charts import Chart, file_name, report
 from pages.parts import library
 from pages.parts.live import base, script
 from pages.parts.words import language
@@ -46,7 +49,7 @@ async function fetched(url) {
 }
 
 async function picture(data, format) {
-  const figure = await (await fetched(data.chart + ".json?" + data.query)).json();
+  const figure = data.own?.figure ?? await (await fetched(data.chart + ".json?" + data.query)).json();
   const Plotly = await plotly(data.plotly);
   const stage = document.createElement("div");
   stage.style.cssText = `position:fixed;left:-10000px;top:0;width:${WIDTH}px;height:${HEIGHT}px`;
@@ -63,6 +66,7 @@ async function picture(data, format) {
 }
 
 async function table(data) {
+  if (data.own) return URL.createObjectURL(new Blob([data.own.csv], { type: "text/csv" }));
   return URL.createObjectURL(await (await fetched(data.chart + ".csv?" + data.query)).blob());
 }
 
@@ -107,6 +111,7 @@ def buttons(chart: Chart, result: Result) -> None:
             "query": urlencode(result.scenario.to_query()),
             "plotly": f"{base()}{library.PATH}",
             "name": file_name(chart, result),
+            "own": _own(chart, result),
             "words": {
                 "png": _("Download the picture (PNG)"),
                 "svg": _("Download the drawing (SVG)"),
@@ -115,3 +120,10 @@ def buttons(chart: Chart, result: Result) -> None:
             },
         },
     )
+
+
+def _own(chart: Chart, result: Result) -> dict[str, Any] | None:
+    if not result.dataset.own:
+        return None
+    rows = tables.csv(tables.stamped(result, chart.table))
+    return {"figure": report(chart, result, language()), "csv": rows}

@@ -8,6 +8,7 @@ import streamlit as st
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from pages.parts.glossary import meaning
 
 Better = Literal["green", "red", "gray"]
 
@@ -65,6 +66,6 @@ def show(display: Display, four: tuple[Figure, ...]) -> None:
     with st.container(key="definition"):
         st.markdown(display.definition)
     with st.container(key="headline"):
-        for label, figure in zip(labels(display.language), four, strict=True):
-            change = figure.change if moved and figure.change else None
-            st.metric(label, figure.shown, change, delta_color=figure.better, delta_arrow="off", border=True)
+        for id_, label, figure in zip(Amounts._fields, labels(display.language), four, strict=True):
+            change, colour, help_ = figure.change if moved and figure.change else None, figure.better, meaning(id_)
+            st.metric(label, figure.shown, change, delta_color=colour, delta_arrow="off", border=True, help=help_)

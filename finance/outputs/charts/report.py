@@ -89,6 +89,8 @@ def producers(display: Display, width: int) -> str:
     dataset = display.result.dataset
     names = list(dict.fromkeys(dataset.origins[id_].producer for id_ in tables.origins(display.result)))
     _ = display.language.text
+    if display.result.own:
+        names.insert(0, _("own figures, supplied by the reader"))
     for count in range(len(names), 0, -1):
         text = _("Data from: {producers}").format(producers="; ".join(names[:count]))
         if count < len(names):
