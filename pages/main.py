@@ -1,6 +1,7 @@
 """The frame around every screen: menu, sidebar, definition, four figures; then the screen itself."""
 
 import gc
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -34,15 +35,17 @@ def settle() -> None:
     gc.freeze()
 
 
-def menu(pages: list[Page], scenario: Scenario) -> None:
-    """Every screen, each link with the whole state in its address.
+def menu(pages: Sequence[list[Page]], scenario: Scenario) -> None:
+    """Every screen, each link with the whole state in its address: a row of answers, and one of what lies behind them.
 
     Streamlit's own top menu drops the state from the address and puts it back a moment later, which makes two
     steps of the browser's history out of one.
     """
-    with st.container(horizontal=True, key="menu"):
-        for page in pages:
-            st.page_link(page, query_params=scenario.to_query())
+    with st.container(key="menu"):
+        for row, screens in enumerate(pages):
+            with st.container(horizontal=True, key=f"menu_{row}"):
+                for page in screens:
+                    st.page_link(page, query_params=scenario.to_query())
 
 
 def answer(result: Result) -> None:
@@ -66,15 +69,19 @@ def notices() -> None:
 
 def held() -> None:
     """That the files of the data are broken at the moment, so that the figures are those read before."""
-    _, reading = language().plural, results.reading()
+    reading = results.reading()
     count = len(reading.problems)
     if count:
-        words = _(
+        words = language().plural(
             "The data files were changed and hold {count} problem; the figures are still those of edition {edition}.",
             "The data files were changed and hold {count} problems; the figures are still those of edition {edition}.",
             count,
         )
         st.caption(words.format(count=count, edition=reading.dataset.edition))
+
+
+def _pages(screens: Mapping[str, str]) -> list[Page]:
+    return [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
 
 
 def main() -> None:
@@ -87,7 +94,7 @@ def main() -> None:
         layout="wide",
         menu_items={"About": _("Who pays for rebuilding Ukraine, and what is missing.")},
     )
-    screens = {
+    answers = {
         "overview.py": _("Overview"),
         "sectors.py": _("Sectors"),
         "sources.py": _("Sources"),
@@ -96,18 +103,20 @@ def main() -> None:
         "close.py": _("Close the gap"),
         "terms.py": _("Terms"),
         "benchmarks.py": _("Benchmarks"),
-        "uncertainty.py": _("Uncertainty"),
         "compare.py": _("Compare"),
-        "claims.py": _("Claims"),
+        "uncertainty.py": _("Uncertainty"),
+    }
+    behind = {
+        "guide.py": _("Guide"),
         "report.py": _("Report"),
+        "own.py": _("Your figures"),
+        "claims.py": _("Claims"),
         "data.py": _("Data"),
         "method.py": _("Method"),
-        "guide.py": _("Guide"),
-        "own.py": _("Your figures"),
         "words.py": _("Words"),
     }
-    pages = [st.Page(file, title=title, default=file == "overview.py") for file, title in screens.items()]
-    page = st.navigation(pages, position="hidden")
+    pages = [_pages(screens) for screens in (answers, behind)]
+    page = st.navigation([page for row in pages for page in row], position="hidden")
     theme.dress()
     try:
         base = results.dataset()

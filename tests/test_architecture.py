@@ -33,14 +33,6 @@ LAYERS = (
     *("app", "pages", "pages.api", "pages.parts"),
     *("finance.__main__", ("finance.outputs", "finance.explain"), "finance"),
 )
-    "app",
-    "pages",
-    "pages.api",
-    "pages.parts",
-    "finance.__main__",
-    ("finance.outputs", "finance.explain"),
-    "finance",
-)
 """From the top: a module imports from its own layer and from those after it. The command line writes files too, and
 what explains a result speaks the language of what shows it."""
 

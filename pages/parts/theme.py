@@ -25,7 +25,9 @@ export default function ({ setTriggerValue }) {
 _STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
-.st-key-menu { gap: 0.25rem 0.5rem; padding-bottom: 0.4rem; }
+.st-key-menu { gap: 0; padding-bottom: 0.3rem; }
+[class*="st-key-menu_"] { gap: 0 0.35rem; }
+.st-key-menu_1 { font-size: 0.9em; opacity: 0.85; }
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .st-key-headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
 .st-key-headline > * { width: auto; }
@@ -37,7 +39,12 @@ _STYLE = """
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
 .st-key-report_charts { gap: 0.4rem; }
 .st-key-report_charts label p { white-space: normal; overflow: visible; }
-@media (max-width: 640px) { .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; } }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; }
+  [class*="st-key-menu_"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
+  [class*="st-key-menu_"] > * { flex: none; }
+}
+@media (pointer: coarse) { [class*="st-key-menu_"] a { min-height: 44px; } }
 </style>
 """
 
