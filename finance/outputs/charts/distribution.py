@@ -1,6 +1,7 @@
 """How sure the gap is: the draws by the size of their gap, with their percentiles."""
 
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
-from finance.uncertainty import Draws
+from finance.uncertainty import Draws, Floats
 
 _BINS = 32
 _POINT = 1e-9  # of the need: gaps that differ by less are one
@@ -86,43 +87,49 @@ def _table(display: Display, draws: Draws) -> pd.DataFrame:
 
 
 def _draw(display: Display, draws: Draws, style: Style) -> Drawing:
-    _, found, colours = display.language.text, gap_of(draws), style.colours
-    gaps = draws.answers.gap * display.amount(1.0)
-    counts, edges = np.histogram(gaps, bins=_BINS)
-    shares, middles = counts / draws.count, (edges[:-1] + edges[1:]) / 2
-    low, high = display.amount(found["p10"]), display.amount(found["p90"])
-    within = (edges[1:] > low) & (edges[:-1] < high)
-    money = [display.language.money(edge, display.currency) for edge in edges]
-    hovers = [
-        _("{low} to {high}: {share} of the draws").format(low=a, high=b, share=display.percent(share))
-        for a, b, share in zip(money[:-1], money[1:], shares, strict=True)
-    ]
-    columns = {
-        "type": "bar",
-        "x": middles.tolist(),
-        "y": (shares * 100).tolist(),
-        "width": (np.diff(edges) * 0.92).tolist(),
-        "marker": {"color": colours.gap, "opacity": np.where(within, 1.0, 0.4).tolist()},
-        "hovertext": hovers,
-        "hoverinfo": "text",
-    }
-    top = float(shares.max()) * 100
+    _, colours, found = display.language.text, style.colours, gap_of(draws)
+    edges, shares = _histogram(display, draws)
+    own, top = display.amount(draws.result.gap), float(shares.max()) * 100
+    named = {"p10": _("P10"), "p50": _("P50"), "p90": _("P90")}
     lines = [
-        _line(display.amount(found["p10"]), top * 1.08, _("P10"), colours.ink, "solid", style),
-        _line(display.amount(found["p50"]), top * 1.08, _("P50"), colours.ink, "solid", style),
-        _line(display.amount(found["p90"]), top * 1.08, _("P90"), colours.ink, "solid", style),
-        _line(display.amount(draws.result.gap), top * 1.22, _("This scenario"), colours.committed, "dash", style),
+        _line(display.amount(found[id_]), top * 1.08, name, colours.ink, "solid", style) for id_, name in named.items()
     ]
-    own = display.amount(draws.result.gap)
+    lines.append(_line(own, top * 1.22, _("This scenario"), colours.committed, "dash", style))
     layout = {
         "margin": {"l": 8, "r": 12, "t": 4, "b": 24},
         "xaxis": scale.axis(display, [*edges.tolist(), own], style, ticks=7 if style.wide else 5),
         "yaxis": {"visible": False, "range": [0, top * 1.36]},
     }
-    return template.figure([columns, *lines], layout, style)
+    return template.figure([_columns(display, draws, style), *lines], layout, style)
 
 
-def _line(at: float, top: float, name: str, colour: str, dash: str, style: Style) -> dict[str, object]:
+def _histogram(display: Display, draws: Draws) -> tuple[Floats, Floats]:
+    """Edges of the columns in the currency shown [bn], and the share of the draws within each [fraction]."""
+    counts, edges = np.histogram(draws.answers.gap * display.amount(1.0), bins=_BINS)
+    return edges, counts / draws.count
+
+
+def _columns(display: Display, draws: Draws, style: Style) -> dict[str, Any]:
+    """The columns, those between P10 and P90 in full colour."""
+    _, found, (edges, shares) = display.language.text, gap_of(draws), _histogram(display, draws)
+    within = (edges[1:] > display.amount(found["p10"])) & (edges[:-1] < display.amount(found["p90"]))
+    money = [display.language.money(edge, display.currency) for edge in edges]
+    hovers = [
+        _("{low} to {high}: {share} of the draws").format(low=low, high=high, share=display.percent(share))
+        for low, high, share in zip(money[:-1], money[1:], shares, strict=True)
+    ]
+    return {
+        "type": "bar",
+        "x": ((edges[:-1] + edges[1:]) / 2).tolist(),
+        "y": (shares * 100).tolist(),
+        "width": (np.diff(edges) * 0.92).tolist(),
+        "marker": {"color": style.colours.gap, "opacity": np.where(within, 1.0, 0.4).tolist()},
+        "hovertext": hovers,
+        "hoverinfo": "text",
+    }
+
+
+def _line(at: float, top: float, name: str, colour: str, dash: str, style: Style) -> dict[str, Any]:
     """An upright line with its name on top."""
     return {
         "type": "scatter",
