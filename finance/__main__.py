@@ -1,4 +1,4 @@
-"""The command line: `python -m finance check | schema | gap | export`."""
+"""The command line: `python -m finance check | schema | gap | draw | export`."""
 
 import argparse
 import io
@@ -7,11 +7,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from finance import gap, read
+from finance import gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.gap import Result
-from finance.outputs import tables
+from finance.outputs import draws, tables
+from finance.outputs.language import Language
 from finance.scenario import DEFAULT, Scenario
 
 
@@ -46,10 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     solving = commands.add_parser("gap", help="compute one scenario and print it")
     solving.add_argument("--format", choices=("table", "json", "csv"), default="table")
     solving.set_defaults(run=_gap)
+    drawing = commands.add_parser("draw", help="draw the numbers from their ranges and print the spread of the gap")
+    drawing.add_argument("--draws", help="how many draws; rounded up to a power of two")
+    drawing.add_argument("--seed", help="where the draws start; the same seed gives the same draws")
+    drawing.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    drawing.set_defaults(run=_draw)
     exporting = commands.add_parser("export", help="compute one scenario and write it to a file")
     exporting.add_argument("out", type=Path, help="file to write: .csv")
     exporting.set_defaults(run=_export)
-    for command in (solving, exporting):
+    for command in (solving, drawing, exporting):
         command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
         command.add_argument(
             "--set", action="append", default=[], metavar="ID=VALUE", help="move one assumption; may be repeated"
@@ -76,8 +82,13 @@ def _schema(dataset: Dataset, options: argparse.Namespace) -> str:
 
 
 def _solve(dataset: Dataset, options: argparse.Namespace) -> Result:
-    query = {"scenario": options.scenario} | _assigned(options.set)
-    return gap.solve(dataset, Scenario.from_query(query, dataset))
+    return gap.solve(dataset, _scenario(dataset, options))
+
+
+def _scenario(dataset: Dataset, options: argparse.Namespace, **more: str | None) -> Scenario:
+    """The scenario of `--scenario` and `--set`, and of other options that name an assumption."""
+    given = {id_: value for id_, value in more.items() if value is not None}
+    return Scenario.from_query({"scenario": options.scenario} | _assigned(options.set) | given, dataset)
 
 
 def _assigned(pairs: Sequence[str]) -> dict[str, str]:
@@ -100,9 +111,30 @@ def _gap(dataset: Dataset, options: argparse.Namespace) -> str:
     return _table(result)
 
 
+def _draw(dataset: Dataset, options: argparse.Namespace) -> str:
+    drawn = uncertainty.draw(dataset, _scenario(dataset, options, draws=options.draws, seed=options.seed))
+    if options.format == "json":
+        return json.dumps(drawn.as_dict(), ensure_ascii=False, indent=1)
+    if options.format == "csv":
+        return tables.csv(draws.observations(drawn)).rstrip()
+    out = io.StringIO()
+    print(_head(drawn.result), file=out)
+    print(f"{drawn.count} draws from seed {drawn.seed} of {', '.join(drawn.values) or 'nothing'}\n", file=out)
+    for table in (drawn.table, drawn.by_sector):
+        print(table.to_string(index=False, float_format="{:.3f}".format, na_rep="–"), end="\n\n", file=out)
+    print(f"P(gap > 0) {drawn.short:.1%}; expected shortfall {drawn.expected_shortfall:.3f}", file=out)
+    for note in draws.notes(drawn, Language()):
+        print(f"note: {note}", file=out)
+    return out.getvalue().rstrip()
+
+
+def _head(result: Result) -> str:
+    return f"{result.scenario.base} · {result.scenario.key} · edition {result.dataset.edition} · USD bn"
+
+
 def _table(result: Result) -> str:
     out = io.StringIO()
-    print(f"{result.scenario.base} · {result.scenario.key} · edition {result.dataset.edition} · USD bn", file=out)
+    print(_head(result), file=out)
     for name in ("need", "available", "funded", "gap", "stranded"):
         print(f"{name:<10}{getattr(result, name):>12.3f}", file=out)
     print(f"{'coverage':<10}{'–' if result.coverage is None else format(result.coverage, '.1%'):>12}\n", file=out)

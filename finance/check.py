@@ -26,8 +26,8 @@ def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
         return any(id_ == other or id_.startswith(f"{other}.") or other.startswith(f"{id_}.") for other in cut)
 
     circles = tuple(_circles(dataset))
-    money = (_overlaps, _exchange_rates, _counts_by)
-    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles)
+    money = (_overlaps, _exchange_rates, _series, _counts_by)
+    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles, _pairs)
     found = chain.from_iterable(rule(dataset, gone) for rule in rules)
     return chain(circles, found, () if circles else _grades(dataset))
 
@@ -103,6 +103,23 @@ def _overlaps(dataset: Dataset, gone: Gone) -> Iterator[Found]:
                 ("commitments", circle[0], "overlaps"),
                 f"form a circle ({text}), so that all of this money would be dropped; let one of these lines stand",
             )
+
+
+def _series(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """The series of macro.yaml reach the first year that can be chosen, and the year of the latest debt target."""
+    start, macro = dataset.assumptions.get("start_year"), dataset.macro
+    for name in ("gdp", "population"):
+        if gone(f"macro.{name}") or not start or start.low is None:
+            continue
+        if all(row.year > start.low for row in getattr(macro, name)):
+            earliest = "the earliest year in which the programme may start (assumptions.start_year)"
+            yield _says(
+                "macro", (name,), f"has no year up to {start.low:g}, {earliest}; add that year or one before it"
+            )
+    if not (gone("macro.debt") or gone("macro.debt_targets")):
+        year = max((target.year for target in macro.debt_targets), default=None)
+        if year and all(row.year != year for row in macro.debt):
+            yield _says("macro", ("debt",), f"has no {year}, the year of the latest debt target; add its row")
 
 
 def _exchange_rates(dataset: Dataset, gone: Gone) -> Iterator[Found]:
@@ -189,6 +206,22 @@ def _tiles(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         first = taken.setdefault(region.tile, id_)
         if first != id_:
             yield _says("regions", (id_, "tile"), f"is also the tile of '{first}'; give one of them another place")
+
+
+def _pairs(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """A correlation is between two numbers, and no pair has two."""
+    taken: dict[frozenset[str], str] = {}
+    for id_, row in dataset.correlations.items():
+        for name in row.between:
+            if (named := dataset.assumptions.get(name)) and named.kind != "number":
+                yield _says(
+                    "correlations",
+                    (id_, "between"),
+                    f"names '{name}', which is a {named.kind} and no number; name numbers only",
+                )
+        first = taken.setdefault(frozenset(row.between), id_)
+        if first != id_:
+            yield _says("correlations", (id_, "between"), f"is also the pair of '{first}'; delete one of the two")
 
 
 def _says(stem: str, path: Path, message: str) -> Found:

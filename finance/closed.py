@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance import allocation, closing, debt, gap, timeline, years
+from finance import allocation, closing, debt, gap, private, timeline, years
 from finance.errors import TermsError
 from finance.gap import Result
 from finance.scenario import Scenario
@@ -107,6 +107,18 @@ def one_more_billion(result: Result) -> pd.DataFrame:
 def _funded(result: Result, reach: NDArray[np.bool_], rule: str) -> float:
     """Need met by hard earmarks, so that a billion is compared with the same rule without it."""
     return float(allocation.allocate(result.needs.payable, result.money.available, reach, rule).sum())
+
+
+def private_by_security_year(result: Result) -> pd.DataFrame:
+    """security_year, comes [USD bn]: private capital that comes within the programme, for each year of security.
+
+    From the first year of the programme to the year after its last, in which none comes any more.
+    """
+    safe = range(result.years.first, result.years.last + 2)
+    known = result.scenario, result.needs, result.flows_by_line, result.years.drawing
+    return pd.DataFrame(
+        {"security_year": list(safe), "comes": [float(private.capital(*known, year).sum()) for year in safe]}
+    )
 
 
 def jointly_short(result: Result) -> tuple[float, tuple[str, ...]]:

@@ -1,25 +1,30 @@
-"""What could close the gap: residual sources under debt room, and private capital once it comes.
+"""What could close the gap: residual sources under debt room, or another value of an assumption.
 
-Shapes and units, everywhere: N residual sources in the caller's order, T years; money in billions of
+Shapes and units, everywhere: N residual sources in the caller's order; money in billions of
 USD, finite; shares are fractions. Bad input raises `ClosingError`.
 
 References
 ----------
 Dantzig (1957), Discrete-variable extremum problems: the fractional knapsack is filled by ratio.
 Everett (1963), Generalized Lagrange multiplier method: a price on the shared limit splits the problem.
-European Court of Auditors, special report 03/2019 and its report of March 2025 on the European Fund for
-Strategic Investments (origins eca_efsi_2019, eca_efsi_2025). ODI (2019), Blended finance in the poorest
-countries (origin odi_2019).
 """
+
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
 
-from finance.errors import ClosingError
+from finance import many, sensitivity
+from finance.bounds import not_negative, share
+from finance.dataset import Dataset
+from finance.errors import ClosingError, ScenarioError
+from finance.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 
-_ROUNDING = 1e-12  # of the debt room: use above it by less is rounding
+_ROUNDING = 1e-12  # of the debt room, or of the need: what differs by less is equal
+_PARTS = 32  # into which an interval is cut in each round of the search
+_SEARCHES = 8  # rounds: 32^8 is beyond what a double tells apart within a slider's step
 
 
 def stack(
@@ -56,40 +61,34 @@ def stack(
     return amounts, unfinanced
 
 
-def private_capital(
-    public_money: npt.ArrayLike,
-    leverage: float,
-    additionality: float,
-    start_year: int,
-    security_year: int,
-    stability_lag: float,
-    years: int,
-) -> Floats:
-    """Private money that comes because of public money, year by year [T] [USD bn].
+def solve_for(dataset: Dataset, scenario: Scenario, assumption: str, target: float = 0.0) -> float | None:
+    """The value of a number at which the gap comes down to ``target`` [USD bn], the others held; None: no value does.
 
-    leverage × additionality × ``public_money`` [T] [USD bn], from the first calendar year that is at
-    least ``security_year`` + ``stability_lag``; nothing before, and public money of earlier years draws
-    none later. ``start_year`` is the calendar year of the first of ``years`` values. ``public_money`` is
-    the grants and guarantees meant to draw private money in, on the denominator of ``leverage``:
-    private dollars per public dollar (ODI 2019: 0.75, low-income countries 0.37), never a sponsor's
-    total investment or private dollars per concessional dollar.
-
-    ``additionality`` is the share of that private money that would not have come anyway. Sponsors'
-    counts need it: the auditors found EUR 131 bn of EFSI's 503 bn overstated, which leaves 0.74
-    (ECA 2025), and nearly a third of its projects fundable without it, which leaves 0.67 (ECA 2019).
-
-    Raises `ClosingError` for amounts that are negative, not finite or not one a year, a negative
-    leverage or lag, and an additionality outside 0–1.
+    Looked for between all steps of its slider; of several the one nearest to the scenario's own value. Where the gap
+    runs straight into the target the value is exact to rounding, else within 1e-12 of a slider's step. None also
+    where the gap is at or below the target over the whole range.
+    Raises ScenarioError for an assumption that is no number, and what `gap.solve` raises.
     """
-    public = np.asarray(public_money, dtype=np.float64)
-    if public.shape != (years,):
-        raise ClosingError(f"public_money must have one value for each of {years} years, not the shape {public.shape}")
-    _not_negative("public_money", public)
-    _not_negative("leverage", leverage)
-    _not_negative("stability_lag", stability_lag)
-    _share("additionality", additionality)
-    comes = start_year + np.arange(years) >= security_year + stability_lag
-    return leverage * additionality * public * comes
+    row = dataset.assumptions.get(assumption)
+    if row is None or row.kind != "number":
+        numbers = ", ".join(id_ for id_, other in dataset.assumptions.items() if other.kind == "number")
+        raise ScenarioError([f"'{assumption}' is no number that could be solved for; known are {numbers}"])
+
+    def answers(values: Floats) -> many.Many:
+        return many.solve(dataset, scenario, {assumption: values})
+
+    current = scenario.number(assumption)
+    grid = sensitivity.positions(row, current)
+    found = answers(grid)
+    noise = _ROUNDING * float(found.need.max(initial=1.0))
+    unmet = found.gap - target > noise
+    changes = np.flatnonzero(unmet[:-1] != unmet[1:])
+    if changes.size == 0:
+        return None
+    away = np.minimum(np.abs(grid[changes] - current), np.abs(grid[changes + 1] - current))
+    at = changes[away.argmin()]
+    ends = grid[[at, at + 1]] if unmet[at] else grid[[at + 1, at]]
+    return _crossing(lambda values: answers(values).gap - target, noise, float(ends[0]), float(ends[1]))
 
 
 # ---------------------------------------------------------------- the stack: limits, prices, shares [N]
@@ -134,6 +133,28 @@ def _filled(orders: npt.NDArray[np.intp], limits: Floats, closed: float) -> Floa
     return amounts
 
 
+# ---------------------------------------------------------------- solving backwards
+
+
+def _crossing(above: Callable[[Floats], Floats], noise: float, unmet: float, met: float) -> float:
+    """Where between two values the gap ceases to be above the target: on a straight line as soon as one leads there,
+    else by cutting the interval down. An excess up to `noise` is none.
+    """
+    for _ in range(_SEARCHES):
+        points = np.linspace(unmet, met, _PARTS + 1)
+        over = above(points)
+        first = int((over <= noise).argmax())
+        unmet, met = float(points[first - 1]), float(points[first])
+        if first >= 2 and over[first - 2] != over[first - 1]:
+            slope = (over[first - 1] - over[first - 2]) / (points[first - 1] - points[first - 2])
+            straight = float(points[first - 1] - over[first - 1] / slope)
+            short_of_it = straight + (unmet - met) / 1000
+            at, before = above(np.clip([straight, short_of_it], min(unmet, met), max(unmet, met)))
+            if at <= noise < before and min(unmet, met) <= straight <= max(unmet, met):
+                return straight
+    return met
+
+
 # ---------------------------------------------------------------- checks
 
 
@@ -145,22 +166,10 @@ def _sources(
     if limits.ndim != 1 or not limits.shape == prices.shape == shares.shape:
         shapes = f"{limits.shape}, {prices.shape} and {shares.shape}"
         raise ClosingError(f"caps, costs and debt_share must be three lists of one length, not {shapes}")
-    _not_negative("gap", gap)
-    _not_negative("caps", limits)
-    _share("debt_share", shares)
+    not_negative("gap", gap)
+    not_negative("caps", limits)
+    share("debt_share", shares)
     for name, values in (("costs", prices), ("headroom", headroom)):
         if not np.isfinite(values).all():
             raise ClosingError(f"{name} must be finite")
     return limits, prices, shares
-
-
-def _not_negative(name: str, values: npt.ArrayLike) -> None:
-    amounts = np.asarray(values, dtype=np.float64)
-    if not ((amounts >= 0) & (amounts < np.inf)).all():
-        raise ClosingError(f"{name} must be finite and not negative")
-
-
-def _share(name: str, values: npt.ArrayLike) -> None:
-    shares = np.asarray(values, dtype=np.float64)
-    if not ((shares >= 0) & (shares <= 1)).all():
-        raise ClosingError(f"{name} must be a share from 0 to 1")

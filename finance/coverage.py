@@ -14,16 +14,21 @@ import numpy as np
 
 from finance.subsets import Flags, Floats, Indices, merged
 
+_CELLS = 1 << 20  # of a table of subsets × variants that is worked on at once
+
 
 def evenly(needs: Floats, money: Floats, reach: Flags) -> Floats:
     """What each sector gets [K, N] [bn USD] at lexicographic max-min coverage, in N variants of the amounts.
 
     ``needs`` [K, N] and ``money`` [P, N] [bn USD], not negative; ``reach`` [P, K]. Sectors that the same pools reach
-    are one class; work and memory grow with 2^classes × N.
+    are one class; work grows with 2^classes × N.
     """
     payers, class_of = merged(reach.T)
     sizes = (class_of == np.arange(len(payers))[:, np.newaxis]).astype(float) @ needs
-    return needs * _levels(sizes, money, payers)[class_of]
+    width = max(1, _CELLS >> len(payers))
+    blocks = [slice(start, start + width) for start in range(0, needs.shape[1], width)]
+    level = np.column_stack([_levels(sizes[:, block], money[:, block], payers) for block in blocks])
+    return needs * level[class_of]
 
 
 def _levels(need: Floats, money: Floats, payers: Flags) -> Floats:

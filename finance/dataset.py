@@ -9,7 +9,9 @@ from finance.records import (
     Assumption,
     Basis,
     Benchmark,
+    Change,
     Claim,
+    Correlation,
     Figure,
     Ledger,
     Macro,
@@ -54,8 +56,10 @@ class Dataset:
     benchmarks: Mapping[str, Benchmark]
     claims: Mapping[str, Claim]
     assumptions: Mapping[str, Assumption]
+    correlations: Mapping[str, Correlation]
     presets: Mapping[str, Preset]
     questions: Mapping[str, Question]
+    changes: Mapping[str, Change]
     figures: Mapping[str, Entry]
     edition: str
 

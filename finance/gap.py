@@ -125,11 +125,11 @@ class Result:
     @cached_property
     def years(self) -> Years:
         """The programme in time: what the headline's money meets, and when."""
-        return years.of(self.scenario, self.needs, self.money, self.flows_by_line.sum(axis=1))
+        return years.of(self.scenario, self.needs, self.money, self.flows_by_line)
 
     @property
     def by_year(self) -> pd.DataFrame:
-        """year, need, due, money, executed, the two gaps, what binds, what is carried, capacity [USD bn]."""
+        """year, need, due, money, executed, the two gaps, what binds, what is carried, capacity, private [USD bn]."""
         return self.years.table
 
     @cached_property
@@ -200,17 +200,18 @@ class Result:
             "gap": self.gap,
             "stranded": self.stranded,
             "coverage": self.coverage,
-            "by_sector": _records(self.by_sector),
-            "by_source": _records(self.by_source),
-            "flows": _records(self.flows),
-            "by_year": _records(self.by_year),
-            "by_region": _records(self.by_region),
+            "by_sector": records(self.by_sector),
+            "by_source": records(self.by_source),
+            "flows": records(self.flows),
+            "by_year": records(self.by_year),
+            "by_region": records(self.by_region),
             "figures": list(dict.fromkeys((*self.figures, *self.years.figures))),
             "warnings": list(self.warnings),
         }
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table as plain values by column, None where one is missing."""
     rows = table.astype(object).where(table.notna(), None).to_dict("records")
     return [{str(name): value for name, value in row.items()} for row in rows]
 

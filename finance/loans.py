@@ -145,6 +145,13 @@ def schedule_of(principal: npt.ArrayLike, rate: float, frequency: int) -> pd.Dat
     return pd.DataFrame({**columns, "payment": interest + repaid, "balance": owed[1:]})
 
 
+def by_year(schedule: pd.DataFrame) -> Floats:
+    """What a schedule asks for in each whole year after drawing [Y] [its unit]; the first element is the first year."""
+    year = np.ceil(schedule["year"].to_numpy() - _WHOLE).astype(np.int64)
+    paid: Floats = np.bincount(year - 1, weights=schedule["payment"].to_numpy(dtype=np.float64)).astype(np.float64)
+    return paid
+
+
 @dataclass(frozen=True)
 class Loan:
     """A schedule, the year at whose end the money is drawn, and the probability that it falls due [fraction].

@@ -1,6 +1,6 @@
 """Many variants of one scenario in one pass: the formulas of needs, money and allocation on arrays of values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -14,7 +14,7 @@ from finance.scenario import Scenario, check_value
 
 Floats = NDArray[np.float64]
 
-_BLOCK = 4096  # variants in one pass, so that the arrays stay within the processor's cache
+_BLOCK = 1024  # variants in one pass, so that the arrays stay within the processor's cache
 
 
 @dataclass(frozen=True)
@@ -60,20 +60,27 @@ class _Varied(Scenario):
         return cast(float, self.varied[id_]) if id_ in self.varied else super().number(id_)
 
 
-def solve(dataset: Dataset, scenario: Scenario, values: Mapping[str, NDArray[np.float64]]) -> Many:
+def solve(
+    dataset: Dataset,
+    scenario: Scenario,
+    values: Mapping[str, NDArray[np.float64]],
+    progress: Callable[[float], object] | None = None,
+) -> Many:
     """The answers of `gap.solve` to N variants of a scenario.
 
     `values` holds N values of each number that varies, in its own unit; the n-th variant takes the n-th of each.
     Need, money and, under the rules in closed form, all gaps agree with `gap.solve` to rounding; under `max_min` and
     `most_funded` they are exact where `gap.solve` is as exact as its solver, some 1e-9 of the need. Without `values`
-    there is one variant, the scenario.
+    there is one variant, the scenario. `progress` is told the share done after each block of variants.
     Raises ScenarioError for an id that is no number or a value outside its range, and what `gap.solve` raises.
     """
     count = _checked(dataset, values)
-    blocks = [
-        _block(dataset, scenario, {id_: array[start : start + _BLOCK] for id_, array in values.items()})
-        for start in range(0, count, _BLOCK)
-    ]
+    blocks = []
+    for start in range(0, count, _BLOCK):
+        part = {id_: array[start : start + _BLOCK] for id_, array in values.items()}
+        blocks.append(_block(dataset, scenario, part))
+        if progress:
+            progress(min(1.0, (start + _BLOCK) / count))
     joined = (np.concatenate([block[part] for block in blocks], axis=-1) for part in range(1, 5))
     need, available, funded, gaps = joined
     return Many(blocks[0][0], need, available, funded, gaps.T)
@@ -109,7 +116,9 @@ def _block(
     wanted, money = needs.by_sector(dataset, varied), funding.lines(dataset, varied)
     wanted.unit.with_(money.unit)
     rows = np.broadcast_to(wanted.amounts.reshape(len(wanted.sectors), -1), (len(wanted.sectors), count))
-    available = np.array([np.broadcast_to(line.available, count) for line in money.lines]).reshape(-1, count)
+    available = np.empty((len(money.lines), count))
+    for index, line in enumerate(money.lines):
+        available[index] = line.available
     soft = np.broadcast_to(varied.number("soft_earmarks"), count)
     purses, eligible = gap.softened(available, gap.reach(wanted, money), soft)
     paid = allocation.funded(rows * wanted.payable_share, purses, eligible, scenario.choice("rule"))

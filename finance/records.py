@@ -57,8 +57,10 @@ Firmness = Literal["announced", "pledged", "committed", "allocated", "disbursed"
 Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "private_sector", "unspecified"]
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
 Reliability = Literal["A", "B", "C", "D"]
+Repayment = Literal["level", "annuity", "bullet"]
 Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
-Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "display"]
+Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "chance", "display"]
+Shape = Literal["fixed", "uniform", "triangular", "pert"]
 
 FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
 NOT_ITEMISED = "not_itemised"
@@ -316,14 +318,29 @@ class Plan(Assessment):
 
 
 class Terms(Record):
-    """What a loan costs."""
+    """What a loan costs, how it is repaid, and what has to happen before it falls due."""
 
-    rate: Figure | None = None
-    maturity: Figure | None = None
-    interval: Figure | None = None
+    due_if: Literal["reparations"] | None = None
+    repayment: Repayment | None = None
+    rate: AmountFigure | None = None
+    maturity: PositiveFigure | None = None
+    interval: AmountFigure | None = None
 
     def unit(self, field: str) -> str:
         return "fraction a year" if field == "rate" else "years"
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> "Terms":
+        for name, figure in (("maturity", self.maturity), ("interval", self.interval)):
+            if figure and (2 * figure.value) % 1:
+                raise FieldError(
+                    name,
+                    f"is {figure.value:g} years; write whole or half years, because two payments a year are counted",
+                )
+        if self.maturity and self.interval and self.interval.value > self.maturity.value:
+            longer = f"is {self.interval.value:g}, longer than the maturity of {self.maturity.value:g}"
+            raise FieldError("interval", f"{longer}; mend one of the two")
+        return self
 
 
 class Period(Record):
@@ -426,7 +443,7 @@ class Assumption(Basis):
     low: Number | None = None
     high: Number | None = None
     step: Annotated[Number, Field(gt=0)] | None = None
-    shape: Literal["fixed", "uniform", "triangular", "pert"] = "fixed"
+    shape: Shape = "fixed"
     choices: Mapping[str, Text] = {}
     choices_from: Literal["assessments", "commitments"] | None = None
     range: str | None = None
@@ -460,6 +477,29 @@ class Assumption(Basis):
             raise FieldError("default", f"{outside}; mend `default`, `low` or `high`")
 
 
+class Correlation(Figure):
+    """How closely two assumptions move together when they are drawn: the correlation of their normal scores."""
+
+    between: tuple[AssumptionId, AssumptionId]
+
+    def unit(self, field: str) -> str:
+        return "correlation"
+
+    @field_validator("between")
+    @classmethod
+    def _two_that_differ(cls, between: tuple[str, str]) -> tuple[str, str]:
+        if between[0] == between[1]:
+            raise ValueError(f"names '{between[0]}' twice; name two assumptions")
+        return between
+
+    @field_validator("value")
+    @classmethod
+    def _is_a_correlation(cls, value: float) -> float:
+        if not -1 <= value <= 1:
+            raise ValueError(f"is {value:g}; a correlation lies between -1 and 1")
+        return value
+
+
 class Preset(Record):
     """A named scenario with its story."""
 
@@ -467,6 +507,14 @@ class Preset(Record):
     story: Text
     held_by: Text
     values: Mapping[AssumptionId, Setting] = {}
+
+
+class Change(Record):
+    """A day on which results changed: why, and the gap of every preset from then on [USD bn]."""
+
+    date: dt.date
+    why: Text
+    gaps: Mapping[Id, Number]
 
 
 class Question(Record):
@@ -483,7 +531,9 @@ class Benchmark(Record):
     """A past reconstruction or another promise of money: billions of its currency; ratios are fractions."""
 
     label: Text
+    evidence_for: AssumptionId | None = None
     period: Period
+    per_head: AmountFigure | None = None
     currency: Currency | None = None
     unit_: str | None = Field(default=None, alias="unit")
     price_year: Year | None = None
@@ -492,12 +542,23 @@ class Benchmark(Record):
     paid: Figure | None = None
     ratio: Figure | None = None
     share_of_gdp: Figure | None = None
+    share_of_gdp_a_year: Figure | None = None
     others: Mapping[Id, Figure] = {}
     note: Text | None = None
 
+    @model_validator(mode="after")
+    def _evidence_has_its_ratio(self) -> "Benchmark":
+        if self.evidence_for and not self.ratio:
+            raise FieldError("evidence_for", "is set but there is no ratio; add `ratio`, paid of pledged")
+        if self.per_head and not self.currency:
+            raise FieldError("per_head", "has no currency; add `currency`")
+        return self
+
     def unit(self, field: str) -> str | None:
-        if field in ("ratio", "share_of_gdp"):
+        if field in ("ratio", "share_of_gdp", "share_of_gdp_a_year"):
             return "fraction"
+        if field == "per_head":
+            return f"{self.currency} a person and year"
         if field == "others":
             return "as printed"
         return self.unit_ or f"{self.currency} bn"

@@ -192,9 +192,14 @@ class Yearly:
         Absorption binds where there is an absorption gap, finance where there is a financing gap alone;
         where the two are equal, finance. A gap below 1e-12 of the run's largest amount due is none.
         """
-        noise = _NOISE * self.due.max(axis=-1, keepdims=True)
-        short = np.where(self.financing_gap > noise, "finance", "need")
-        return np.where(self.absorption_gap > noise, "absorption", short)
+        return binding(self.due, self.financing_gap, self.absorption_gap)
+
+
+def binding(due: Floats, financing_gap: Floats, absorption_gap: Floats) -> npt.NDArray[np.str_]:
+    """What holds each year [..., T] down, by the rule of `Yearly.binding`, where several runs are added up."""
+    noise = _NOISE * due.max(axis=-1, keepdims=True)
+    short = np.where(financing_gap > noise, "finance", "need")
+    return np.where(absorption_gap > noise, "absorption", short)
 
 
 def yearly(

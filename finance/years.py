@@ -7,12 +7,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance import timeline
+from finance import private, timeline
 from finance.errors import TimelineError
 from finance.funding import Funding
 from finance.needs import Needs
 from finance.scenario import Scenario
-from finance.timeline import Yearly
+from finance.timeline import Spread, Yearly
+
+Floats = NDArray[np.float64]
 
 _NUMBERS = (
     *("start_year", "horizon", "absorption_cap", "absorption_ramp", "gdp_growth"),
@@ -22,63 +24,88 @@ _NUMBERS = (
 
 @dataclass(frozen=True)
 class Years:
-    """What happens in each year [USD bn, T], what can be absorbed [USD bn, T], and money paid after the last.
+    """What happens in each year [USD bn] and what can be absorbed [USD bn], both [2, T]; money paid after the last.
 
-    `figures` are the ids of the figures used beyond those of the headline.
+    The first run is promised money and public capacity, the second private money and private capacity; neither
+    spends the other's. `drawing` [USD bn, T] is the public money that draws private money in. `figures` are the ids
+    of the figures used beyond those of the headline.
     """
 
     first: int
     flows: Yearly
-    capacity: NDArray[np.float64]
+    capacity: Floats
+    drawing: Floats
     beyond: float
     figures: tuple[str, ...]
 
     @property
     def last(self) -> int:
-        return self.first + len(self.capacity) - 1
+        return self.first + len(self.capacity[0]) - 1
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """year, capacity and the columns of `timeline.run` [USD bn; binding is a word]: one row a year."""
-        calendar = np.arange(self.first, self.last + 1)
-        columns = {name: getattr(self.flows, name) for name in timeline.COLUMNS}
-        return pd.DataFrame({"year": calendar, **columns, "capacity": self.capacity})
+        """One row a year [USD bn; binding is a word].
+
+        year; the columns of `timeline.run`, of both runs together; capacity, the public one; and of the private run
+        alone private (executed), private_money (at hand) and private_capacity.
+        """
+        added = {name: getattr(self.flows, name).sum(axis=0) for name in timeline.COLUMNS if name != "binding"}
+        held = timeline.binding(added["due"], added["financing_gap"], added["absorption_gap"])
+        columns = {name: held if name == "binding" else added[name] for name in timeline.COLUMNS}
+        alone = {"private": self.flows.executed[1], "private_money": self.flows.money[1]}
+        capacity = {"capacity": self.capacity[0], **alone, "private_capacity": self.capacity[1]}
+        return pd.DataFrame({"year": np.arange(self.first, self.last + 1), **columns, **capacity})
 
 
-def of(scenario: Scenario, wanted: Needs, money: Funding, funded: NDArray[np.float64]) -> Years:
-    """The programme year by year; `funded` [USD bn, S] is what each line pays for in the headline.
+def of(scenario: Scenario, wanted: Needs, money: Funding, flows: Floats) -> Years:
+    """The programme year by year; `flows` [USD bn, S, K] is what each line pays for in the headline.
 
     Need falls due by each sector's own profile where it has one, else by the scenario's, and is dearer by
     `cost_escalation` each year after the first. Each line pays evenly over its window; what a window puts after
-    the horizon is `beyond` and stays unmet. Where nothing escalates and capacity never binds, need executed is
-    the headline's funded money less `beyond`.
-    Raises TimelineError where no GDP is known up to the first year.
+    the horizon is `beyond` and stays unmet. Private capital (`private.capital`) takes over as large a share of every
+    year's need as it is of the whole, so the part that it takes waits for it.
+
+    Where nothing escalates, capacity never binds and no private capital comes, need executed is the headline's
+    funded money less `beyond`. Raises TimelineError where no GDP is known up to the first year.
     """
-    first, count = round(scenario.number("start_year")), round(scenario.number("horizon"))
-    dearer = (1 + scenario.number("cost_escalation")) ** np.arange(count)
-    need = _due(scenario, wanted, count) * dearer
+    number = scenario.number
+    first, count = round(number("start_year")), round(number("horizon"))
+    need = _due(scenario, wanted, count) * (1 + number("cost_escalation")) ** np.arange(count)
+    weights = _paid(scenario, money, first, count)
+    funded = flows.sum(axis=1)
+    drawing = private.public_money(scenario, wanted, money, flows, weights.by_year)
+    finance = np.array([funded @ weights.by_year, private.capital(scenario, wanted, flows, drawing)])
+    beyond = float(funded @ weights.beyond)
+    if scenario.switch("unlimited_money"):
+        most = (1 + number("delay_escalation")) ** count * need.sum()
+        finance, beyond = np.array([np.full(count, most), np.zeros(count)]), 0.0
+    total = wanted.amounts.sum()
+    taken = finance[1].sum() / total if total > 0 else 0.0
+    start, used = gdp_of(scenario, first)
+    output = timeline.gdp(start, number("gdp_growth"), count)
+    public_room = timeline.capacity(output, number("absorption_cap"), number("absorption_ramp"))
+    room = np.array([public_room, output * number("private_absorption")])
+    shared = np.array([1 - taken, taken])[:, np.newaxis] * need
+    run = timeline.yearly(shared, room, finance, number("delay_escalation"), number("carry_over"))
+    names = (*_NUMBERS, *(private.NUMBERS if drawing.any() else ()))
+    return Years(first, run, room, drawing, beyond, (*(f"assumptions.{id_}" for id_ in names), used))
+
+
+def _paid(scenario: Scenario, money: Funding, first: int, count: int) -> Spread:
+    """Share of each line that is paid in each year [S, T], and after the horizon [S]."""
     book = scenario.dataset.ledgers[scenario.choice("ledger")].commitments
     windows = [book[line.commitment].window for line in money.lines]
     opens, closes = [window.start for window in windows], [window.end for window in windows]
-    paid = timeline.spread(funded, opens, closes, (first, first + count - 1))
-    finance, beyond = paid.by_year.sum(axis=0), float(paid.beyond.sum())
-    if scenario.switch("unlimited_money"):
-        most = (1 + scenario.number("delay_escalation")) ** count * need.sum()
-        finance, beyond = np.full(count, most), 0.0
-    start, used = gdp_of(scenario, first)
-    output = timeline.gdp(start, scenario.number("gdp_growth"), count)
-    room = timeline.capacity(output, scenario.number("absorption_cap"), scenario.number("absorption_ramp"))
-    flows = timeline.yearly(need, room, finance, scenario.number("delay_escalation"), scenario.number("carry_over"))
-    return Years(first, flows, room, beyond, (*(f"assumptions.{id_}" for id_ in _NUMBERS), used))
+    return timeline.spread(np.ones(len(windows)), opens, closes, (first, first + count - 1))
 
 
-def _due(scenario: Scenario, wanted: Needs, count: int) -> NDArray[np.float64]:
+def _due(scenario: Scenario, wanted: Needs, count: int) -> Floats:
     """Need of each year [USD bn, T] before anything escalates."""
     sectors, usual = scenario.dataset.sectors, scenario.choice("profile")
     kinds = np.array([sectors[id_].profile or usual for id_ in wanted.sectors])
     shapes = np.array([timeline.profile(kind, count) for kind in np.unique(kinds)])
     totals = np.array([wanted.amounts[kinds == kind].sum() for kind in np.unique(kinds)])
-    due: NDArray[np.float64] = totals @ shapes
+    due: Floats = totals @ shapes
     return due
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 from finance.closed import jointly_short
 from finance.outputs.charts import words
 from finance.outputs.display import Display
+from pages.parts.backwards import backwards
 from pages.parts.candidates import billion, plan
 from pages.parts.cards import card
 from pages.parts.results import current
@@ -16,6 +17,7 @@ display = Display(result, language())
 
 card("closing")
 card("debt")
+card("private")
 
 st.subheader(_("What one more billion would do"), anchor=False)
 smallest, short = jointly_short(result)
@@ -38,6 +40,9 @@ if unpayable > 0:
 if result.stranded > 0:
     st.markdown(_("{stranded} reaches no unmet need.").format(stranded=display.money(result.stranded)))
 billion(result)
+
+st.subheader(_("What would have to be true"), anchor=False)
+backwards(result)
 
 st.subheader(_("The prosperity plan, as reported"), anchor=False)
 plan(result)

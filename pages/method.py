@@ -23,7 +23,15 @@ st.markdown(
 4. **Gap.** Need less what is funded. Money that reaches no unmet need is *stranded* and never hides a gap elsewhere.
 5. **Years.** Need falls due by a chosen shape, each line pays evenly over its window, and a year executes the least of
    what is due, the money at hand and what can be absorbed. Unmet need waits; unspent money is kept as chosen.
-6. **Closing.** The candidates close as much of the gap as their amounts and the debt room allow, the cheapest way.
+6. **Private capital.** Money of development banks, guarantees, equity and private-sector programmes, spent where
+   private money can reach, draws in private dollars: the leverage times the share that would not have come anyway,
+   from the year of security and the lag on, and never more than the unmet need it can reach. It has a capacity of its
+   own. The part of the need that it takes over waits for it.
+7. **Closing.** The candidates close as much of the gap as their amounts and the debt room allow, the cheapest way.
+8. **Terms.** A loan's grant element is one less the present value of its payments per dollar lent. What no document
+   prints is unknown. A loan that is repaid only out of reparations falls due with their probability.
+9. **Chance.** Numbers are drawn from their ranges at scrambled Sobol' points, some of them together by a Gaussian
+   copula; each draw is answered like the scenario itself. Choices are not drawn.
 """
     )
 )
@@ -37,6 +45,13 @@ st.latex(
 
 st.latex(r"\text{executed}_t = \min(\text{due}_t, \text{money}_t, \text{capacity}_t)")
 st.latex(r"\text{due}_t = \text{need}_t + (1 + \text{delay}) \, (\text{due}_{t-1} - \text{executed}_{t-1})")
+st.latex(
+    r"\text{private}_t = \text{leverage} \times \text{additional} \times \text{public}_t"
+    r"\quad \text{if } t \ge \text{security} + \text{lag}"
+)
+st.latex(
+    r"\text{grant element} = 1 - \frac{1}{\text{face}} \sum_i \frac{\text{payment}_i}{(1 + \text{discount})^{t_i}}"
+)
 st.latex(r"\text{debt room} = (\text{target} - \text{debt path}_{2035}) \times \text{GDP}_{2035}")
 
 st.subheader(_("The rules of allocation"), anchor=False)
@@ -80,6 +95,22 @@ st.dataframe(
 
 st.subheader(_("Every assumption"), anchor=False)
 st.dataframe(assumptions(result, language()), hide_index=True, key="method_assumptions")
+
+st.subheader(_("What changed results, and when"), anchor=False)
+presets = result.dataset.presets
+st.dataframe(
+    [
+        {
+            _("Day"): language().date(change.date),
+            _("Why"): change.why.in_(language().code),
+            **{presets[id_].label.in_(language().code): gap for id_, gap in change.gaps.items() if id_ in presets},
+        }
+        for change in reversed(tuple(result.dataset.changes.values()))
+    ],
+    hide_index=True,
+    key="method_changes",
+)
+st.caption(_("Gap of each scenario from that day on, USD bn."))
 
 st.subheader(_("Limits of the numbers"), anchor=False)
 st.markdown(

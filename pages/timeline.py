@@ -20,6 +20,7 @@ st.caption(
     _(
         "Need falls due by the chosen shape; each commitment pays evenly over its window. A year executes what is "
         "due, as far as money at hand and capacity allow; unmet need waits for the next. Capacity rises from the "
-        "public investment of 2019, 2.2% of GDP, to the share chosen."
+        "public investment of 2019, 2.2% of GDP, to the share chosen. Private capital has a capacity of its own and "
+        "comes only after the year from which it is safe to invest, under Private money."
     )
 )

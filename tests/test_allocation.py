@@ -436,3 +436,47 @@ def test_the_callers_arrays_are_left_as_they_were(rule: str, case: Case) -> None
     contributions(*case)
     for array, copy in zip(case, kept, strict=True):
         np.testing.assert_array_equal(array, copy)
+
+
+# ---------------------------------------------------------------- many variants at once
+
+
+@settings(max_examples=60)
+@given(data=st.data(), rule=st.sampled_from(RULES))
+def test_many_variants_get_what_each_gets_alone(data: st.DataObject, rule: str) -> None:
+    """The columns of `funded` are the sums over the sources of `allocate`, for amounts with zeros and equal reaches."""
+    sources, sectors = data.draw(st.integers(1, 4)), data.draw(st.integers(1, 5))
+    amounts = st.integers(0, 30).map(float)
+    needs = np.array(data.draw(st.lists(amounts, min_size=3 * sectors, max_size=3 * sectors))).reshape(sectors, 3)
+    money = np.array(data.draw(st.lists(amounts, min_size=3 * sources, max_size=3 * sources))).reshape(sources, 3)
+    reach = np.array(data.draw(st.lists(st.booleans(), min_size=sources * sectors, max_size=sources * sectors)))
+    eligible = reach.reshape(sources, sectors)
+    found = allocation.funded(needs, money, eligible, rule)
+    for column in range(3):
+        alone = allocate(needs[:, column], money[:, column], eligible, rule).sum(axis=0)
+        assert found[:, column] == pytest.approx(alone, abs=1e-7)
+
+
+def test_the_worst_coverage_is_raised_first_in_closed_form() -> None:
+    """10 reach only the first of two needs of 20, and 10 both: each gets 10. With 16 and 10 the first has 16, 80 %, and
+    the second, which is worse off, the other 10.
+    """
+    needs, reach = np.array([[20.0, 20], [20, 20]]), np.array([[True, False], [True, True]])
+    found = allocation.funded(needs, np.array([[10.0, 16], [10, 10]]), reach, "max_min")
+    assert found[:, 0] == pytest.approx([10, 10])
+    assert found[:, 1] == pytest.approx([16, 10])
+
+
+def test_more_classes_than_can_be_listed_are_filled_one_by_one() -> None:
+    """17 sectors that 17 sources reach in a chain: the same answer, from the linear programme."""
+    size = 17
+    reach = np.eye(size, dtype=bool) | np.eye(size, k=1, dtype=bool)
+    needs, money = np.linspace(1, 5, size)[:, np.newaxis], np.linspace(4, 1, size)[:, np.newaxis]
+    found = allocation.funded(needs, money, reach, "most_funded")
+    assert found[:, 0] == pytest.approx(allocate(needs[:, 0], money[:, 0], reach, "most_funded").sum(axis=0), abs=1e-9)
+
+
+def test_an_unknown_rule_is_refused_for_many_as_for_one() -> None:
+    """The same message with the known rules."""
+    with pytest.raises(AllocationError, match="unknown allocation rule 'fair'; use one of earmark_first, priority"):
+        allocation.funded(np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 1), dtype=bool), "fair")

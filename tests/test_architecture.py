@@ -17,7 +17,17 @@ SCREENS = [path for path in FILES if path.relative_to(ROOT).parts[0] != "finance
 FINANCE = [path for path in FILES if path not in SCREENS]
 TOP = {
     *("app.py", "pages", "data", "finance", "tests", "requirements.txt", "README.md", "pyproject.toml"),
-    *(".streamlit", ".ci", ".deploy", ".gitignore", ".dockerignore", "LICENSE", "Dockerfile", "compose.yaml"),
+    *(
+        ".streamlit",
+        ".ci",
+        ".deploy",
+        ".pre-commit-config.yaml",
+        ".gitignore",
+        ".dockerignore",
+        "LICENSE",
+        "Dockerfile",
+        "compose.yaml",
+    ),
 }
 LAYERS = ("app", "pages", "pages.parts", "finance.__main__", "finance.outputs", "finance")
 """From the top: a module imports from its own layer and from those after it. The command line writes files too."""

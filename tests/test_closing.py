@@ -1,4 +1,4 @@
-"""Closing the gap: worked stacks, optimality against an independent linear programme, private capital.
+"""Closing the gap: worked stacks, optimality against an independent linear programme, solving backwards.
 
 Amounts are in billions of USD. In the worked examples the arithmetic stands beside the numbers.
 """
@@ -7,12 +7,20 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from finance.closing import Floats, private_capital, stack
-from finance.errors import ClosingError
+from finance import gap
+from finance.closing import Floats, solve_for, stack
+from finance.dataset import Dataset
+from finance.errors import ClosingError, ScenarioError
+from finance.scenario import Scenario
+
+ACTING = (
+    *("occupied_share", "already_excluded", "eur_usd", "ifi_eligible", "eu_loan_eligible", "budget_support_eligible"),
+    *("unspecified_eligible", "realised_grants", "realised_loans", "realised_tranches", "soft_earmarks"),
+)
 
 Case = tuple[float, Floats, Floats, Floats, float]
 
@@ -156,11 +164,6 @@ def test_more_headroom_never_leaves_more_unfinanced_nor_costs_more_for_the_same(
         (lambda: stack(10, [1], [0.05], [1], np.inf), "headroom must be finite"),
         (lambda: stack(10, [1, 2], [0.05], [1], 5), r"three lists of one length, not \(2,\), \(1,\) and \(1,\)"),
         (lambda: stack(10, [[1]], [[0.05]], [[1]], 5), "three lists of one length"),
-        (lambda: private_capital([1, 1], 1, 1, 2026, 2027, 1, 3), "one value for each of 3 years"),
-        (lambda: private_capital([-1], 1, 1, 2026, 2027, 1, 1), "public_money must be finite and not negative"),
-        (lambda: private_capital([1], -1, 1, 2026, 2027, 1, 1), "leverage must be finite and not negative"),
-        (lambda: private_capital([1], 1, 1.1, 2026, 2027, 1, 1), "additionality must be a share from 0 to 1"),
-        (lambda: private_capital([1], 1, 1, 2026, 2027, -1, 1), "stability_lag must be finite and not negative"),
     ],
 )  # fmt: skip
 def test_bad_input_says_what_is_wrong(call: Callable[[], object], message: str) -> None:
@@ -169,30 +172,73 @@ def test_bad_input_says_what_is_wrong(call: Callable[[], object], message: str) 
         call()
 
 
-# ---------------------------------------------------------------- private capital
+# ---------------------------------------------------------------- solving backwards
 
 
-def test_private_capital_waits_for_security_and_stability() -> None:
-    """Secure in 2027, two years of lag: from 2029. 4 × 0.75 × 0.67 = 2.01 a year."""
-    private = private_capital([4] * 5, 0.75, 0.67, 2026, 2027, 2, 5)
-    np.testing.assert_allclose(private, [0, 0, 0, 2.01, 2.01])
+@pytest.mark.parametrize(
+    ("preset", "assumption", "target", "value"),
+    [
+        ("article", "eur_usd", 0.0, 125 / 90),
+        ("article", "eur_usd", 35.0, 1.0),
+        ("article_civilian", "eu_loan_eligible", 35.0, 90 / (90 * 1.1712)),
+        ("article", "ifi_eligible", 50.0, (94.592 - 50) / 75),
+        ("rdna5_held", "occupied_share", 587.7 * 0.75 - 13.5567789675, 0.25),
+    ],
+)
+def test_solving_backwards_by_hand(dataset: Dataset, preset: str, assumption: str, target: float, value: float) -> None:
+    """200 − 75 − 90 × rate is 0 at 125/90 and 35 at 1; 125 − 105.408 × share is 35 at 90 ÷ 105.408; 94.592 − 75 × share
+    is 50 at 0.594560; RDNA5 on held land is three quarters, less the money, when a quarter is occupied.
+    """
+    found = solve_for(dataset, Scenario.preset(preset, dataset), assumption, target)
+    assert found == pytest.approx(value, rel=1e-12)
 
 
-def test_a_part_of_a_year_of_lag_waits_for_the_next() -> None:
-    """2027 + 1.5 = 2028.5: the first calendar year that is at least that is 2029."""
-    assert np.flatnonzero(private_capital([4] * 5, 1, 1, 2026, 2027, 1.5, 5)).tolist() == [3, 4]
+@pytest.mark.parametrize(
+    ("preset", "assumption", "target"),
+    [
+        ("rdna5_whole", "eur_usd", 0.0),  # 587.7 against some tens of billions, at any rate
+        ("article", "eur_usd", 60.0),  # at the lowest rate, 0.8, the gap is 125 − 72 = 53
+        ("article", "occupied_share", 0.0),  # does not act
+        ("article", "eur_usd", -1.0),  # a gap is never below zero
+        ("article", "eur_usd", 900.0),  # always below
+    ],
+)
+def test_where_no_value_reaches_the_target_there_is_none(
+    dataset: Dataset, preset: str, assumption: str, target: float
+) -> None:
+    """Out of reach within the slider's range, or reached whatever the value."""
+    assert solve_for(dataset, Scenario.preset(preset, dataset), assumption, target) is None
 
 
-def test_the_audited_haircut_of_efsi() -> None:
-    """EUR 33.5 bn were reported to draw 503; 131 of it was overstated: 503 − 131 = 372 (ECA 2025)."""
-    audited = private_capital([33.5], 503 / 33.5, 1 - 131 / 503, 2026, 2026, 0, 1)
-    np.testing.assert_allclose(audited, [372])
+def test_a_gap_that_is_closed_already_names_the_value_at_which_it_opens(dataset: Dataset) -> None:
+    """At 1.5 dollars a euro nothing is missing; it begins to be at 125/90."""
+    found = solve_for(dataset, Scenario.preset("article", dataset).with_(eur_usd=1.5), "eur_usd")
+    assert found == pytest.approx(125 / 90, rel=1e-12)
 
 
-@given(security=st.integers(2024, 2040), later=st.integers(0, 5), lag=st.floats(0, 5))
-def test_later_security_never_brings_more_private_capital(security: int, later: int, lag: float) -> None:
-    """In any year of the horizon."""
-    public = np.linspace(1, 10, 10)
-    early = private_capital(public, 0.75, 0.67, 2026, security, lag, 10)
-    late = private_capital(public, 0.75, 0.67, 2026, security + later, lag, 10)
-    assert (late <= early).all()
+@pytest.mark.parametrize("assumption", ["euro", "rule", "spread_not_itemised"])
+def test_only_numbers_can_be_solved_for(dataset: Dataset, assumption: str) -> None:
+    """The message names the numbers."""
+    with pytest.raises(
+        ScenarioError, match=f"'{assumption}' is no number that could be solved for; known are occupied_"
+    ):
+        solve_for(dataset, Scenario.preset("article", dataset), assumption)
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_at_the_value_found_the_gap_is_the_target(
+    data: st.DataObject, dataset: Dataset, scenarios: st.SearchStrategy[Scenario]
+) -> None:
+    """For any scenario, number and target within reach; and the value lies within the slider's range."""
+    scenario = data.draw(scenarios)
+    assumption = data.draw(st.sampled_from(ACTING))
+    row = dataset.assumptions[assumption]
+    assert row.low is not None
+    assert row.high is not None
+    there = scenario.with_(**{assumption: data.draw(st.floats(row.low, row.high))})
+    target = gap.solve(dataset, there).gap
+    found = solve_for(dataset, scenario, assumption, target)
+    if found is not None:
+        assert row.low <= found <= row.high
+        assert gap.solve(dataset, scenario.with_(**{assumption: found})).gap == pytest.approx(target, abs=1e-6)

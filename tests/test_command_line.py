@@ -1,5 +1,6 @@
 """The command line as a person runs it: in a process of its own, from the repository's folder."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,8 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from finance import read
+from finance import read, uncertainty
+from finance.dataset import Dataset
 from finance.gap import Result
+from finance.scenario import Scenario
 
 Finished = subprocess.CompletedProcess[str]
 
@@ -182,3 +185,55 @@ def test_the_command_line_and_the_library_agree(solve: Callable[..., Result]) ->
     """One pipeline: the same scenario through both gives the same object."""
     found = finance("gap", "--scenario", "rdna5_held", "--set", "rule=priority", "--format", "json")
     assert json.loads(found.stdout) == solve("rdna5_held", rule="priority").as_dict()
+
+
+# ---- draw
+
+
+def test_draw_prints_percentiles_the_chance_and_the_expected_shortfall() -> None:
+    """The measures, the sectors, and one line with P(gap > 0)."""
+    found = finance("draw", "--scenario", "article", "--draws", "1024", "--seed", "7")
+    assert (found.returncode, found.stderr) == (0, "")
+    lines = found.stdout.splitlines()
+    assert lines[0].startswith("article · ")
+    assert lines[1].startswith("1024 draws from seed 7 of eur_usd, ifi_eligible, eu_loan_eligible")
+    assert lines[3].split() == ["measure", "p10", "p50", "p90", "mean"]
+    assert lines[-1].startswith("P(gap > 0) 100.0%; expected shortfall 1")
+
+
+def test_draw_gives_the_librarys_object_as_json(dataset: Dataset) -> None:
+    """To the last digit."""
+    found = finance("draw", "--scenario", "rdna5_held", "--set", "eur_usd=1.25", "--draws", "512", "--format", "json")
+    scenario = Scenario.preset("rdna5_held", dataset).with_(eur_usd=1.25)
+    assert json.loads(found.stdout) == uncertainty.draw(dataset, scenario, draws=512).as_dict()
+
+
+def test_draw_gives_one_tidy_row_a_number_as_csv() -> None:
+    """Headline, chance, shortfall and sectors, each with unit, draws, seed and edition."""
+    found = finance("draw", "--scenario", "rdna5_held", "--draws", "256", "--format", "csv")
+    table = pd.read_csv(io.StringIO(found.stdout))
+    assert set(table["table"]) == {"headline", "by_sector"}
+    assert {"p10", "p50", "p90", "mean", "chance_of_a_gap", "expected_shortfall", "short"} == set(table["statistic"])
+    assert set(table["unit"]) == {"USD bn", "fraction"}
+    assert table[["draws", "seed", "edition", "scenario", "key"]].notna().all(axis=None)
+    chances = table[table["statistic"].isin(["chance_of_a_gap", "short"])]
+    assert set(chances["unit"]) == {"fraction"}
+
+
+def test_draw_says_when_draws_were_rounded_up() -> None:
+    """300 become 512."""
+    found = finance("draw", "--draws", "300")
+    assert "note: 300 draws were rounded up to 512, a power of two" in found.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        (("--draws", "10"), "draws is 10; allowed is 256 to 65536 [draws]"),
+        (("--draws", "many"), "draws is 'many', not a number; allowed is 256 to 65536 [draws]"),
+        (("--seed", "-5"), "seed is -5; allowed is 0 to 9999 [number]"),
+    ],
+)
+def test_draw_refuses_what_is_out_of_range(option: tuple[str, str], message: str) -> None:
+    """One line with what is allowed."""
+    assert refused("draw", *option) == message

@@ -102,6 +102,27 @@ def test_any_file_may_be_missing_or_broken_without_a_traceback(kind: read.Kind, 
     assert f"{kind.where}:1: is missing; put the file back, the data needs it" in reported(folder)
 
 
+def test_a_series_that_does_not_reach_the_years_asked_for_is_reported(folder: Path) -> None:
+    """GDP and population up to the earliest first year, 2024, and debt in the year of the latest target, 2035."""
+    macro = folder / "macro.yaml"
+    text = macro.read_text(encoding="utf-8")
+    for row in re.findall(r"(?m)^  - \{year: 2035.*\n", text):
+        text = text.replace(row, "")
+    text = re.sub(r"(?m)^  - \{year: 202[1-4], value: \d\d\.\d+, origin: (gazeta|ukrrud).*\n", "", text)
+    text = re.sub(r"(?m)^  - \{year: 202[23], value: \d+(\.8)?, origin: liga_wb.*\n", "", text)
+    text = text.replace("  - year: 2024\n", "  - year: 2025\n")
+    macro.write_text(text, encoding="utf-8")
+    messages = [line.partition(": ")[2] for line in reported(folder)]
+    first = (
+        "the earliest year in which the programme may start (assumptions.start_year); add that year or one before it"
+    )
+    assert messages == [
+        f"gdp has no year up to 2024, {first}",
+        f"population has no year up to 2024, {first}",
+        "debt has no 2035, the year of the latest debt target; add its row",
+    ]
+
+
 def test_three_mistakes_in_two_files_are_reported_in_one_go(folder: Path) -> None:
     """A share typed as text in one row hides neither a wrong reference in the same file nor a value in another."""
     rdna5 = folder / "assessments/rdna5.yaml"

@@ -111,7 +111,7 @@ def test_every_value_that_is_not_allowed_is_reported_at_once(article: Scenario) 
     first, second, third = caught.value.problems
     assert first.startswith("eur_usd is 9")
     assert second.startswith("rule is fair")
-    assert third.startswith("'colour' is no assumption; known are absorption_cap, absorption_ramp, already_excluded")
+    assert third.startswith("'colour' is no assumption; known are absorption_cap, absorption_ramp, additionality")
 
 
 def test_a_quoted_switch_in_a_preset_is_read_as_a_switch(with_files: Callable[..., Dataset]) -> None:

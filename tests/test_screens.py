@@ -8,7 +8,7 @@ import pytest
 from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 
-from finance import gap, read
+from finance import gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.scenario import Scenario
 
@@ -21,12 +21,15 @@ SCREENS = (
     "timeline.py",
     "regions.py",
     "close.py",
+    "terms.py",
+    "benchmarks.py",
+    "uncertainty.py",
     "data.py",
     "method.py",
     "guide.py",
 )
 
-GROUPS = ("scope", "money", "allocation", "private", "time", "closing", "terms", "display")
+GROUPS = ("scope", "money", "allocation", "private", "time", "closing", "terms", "chance", "display")
 
 
 def opened(screen: str = "overview.py", groups: Sequence[str] = (), **query: str) -> AppTest:
@@ -198,6 +201,22 @@ def test_a_control_that_cannot_change_the_result_is_greyed_out() -> None:
     assert not ledger.slider(key="unspecified_eligible").disabled
 
 
+def test_the_sliders_of_terms_and_private_money_act_where_their_lines_are() -> None:
+    """The chance of reparations moves the EU loan of the article; a development bank draws private money."""
+    article = opened("terms.py", groups=("terms", "private"), scenario="article")
+    assert not article.slider(key="reparations_probability").disabled
+    assert article.slider(key="discount_rate").disabled
+    assert not article.slider(key="leverage").disabled
+    article.slider(key="reparations_probability").set_value(0.5).run()
+    assert "$52.7bn of up to $105.4bn" in " ".join(title.value for title in article.subheader)
+
+
+def test_private_money_stands_apart_on_timeline_after_a_year_of_security() -> None:
+    """Safe from 2030, with two years of lag, brings 4 × 1.884 = 7.5 by 2035."""
+    titles = [title.value for title in opened("timeline.py", scenario="article", security_year="2030").subheader]
+    assert titles[0] == "By 2035, $187.9bn of need is met, $7.5bn of it by private capital; $12.1bn lacks money"
+
+
 def test_an_empty_selection_says_so_in_a_sentence() -> None:
     """No figure found on Data, and no money in a scenario, each have a sentence of their own."""
     app = opened("data.py")
@@ -223,3 +242,82 @@ def test_broken_data_is_one_clear_page(tmp_path: Path, monkeypatch: pytest.Monke
     assert not app.exception
     assert [box.value for box in app.error] == ["The data cannot be read. Mend these lines and reload the page."]
     assert "sources.yaml:1: eu.kind is 'club'" in app.code[0].value
+
+
+# ---- uncertainty
+
+
+def test_uncertainty_says_the_range_the_chance_and_the_worst_tenth(dataset: Dataset) -> None:
+    """The sentence carries the figures of `uncertainty.draw`, rounded once."""
+    app = opened("uncertainty.py", scenario="rdna5_held")
+    found = uncertainty.draw(dataset, Scenario.preset("rdna5_held", dataset))
+    gap_ = found.table.set_index("measure").loc["gap"]
+    said = " ".join(text.value for text in app.markdown).replace("\\$", "$")
+    for amount in (gap_["p10"], gap_["p50"], gap_["p90"], found.expected_shortfall, found.result.gap):
+        assert f"${amount:.1f}bn" in said
+    assert f"{found.short:.1%}" in said
+
+
+def test_draws_and_seed_are_chosen_on_the_screen_and_stand_in_the_address() -> None:
+    """The box sets the assumption, and the sidebar's slider sets the box."""
+    app = opened("uncertainty.py", groups=["chance"])
+    app.number_input(key="chance_seed").set_value(7).run()
+    app.selectbox(key="chance_draws").set_value(1024).run()
+    assert not app.exception
+    assert (app.slider(key="seed").value, app.slider(key="draws").value) == (7, 1024)
+    assert dict(app.query_params) == {"scenario": "article", "draws": "1024", "seed": "7"}
+    app.slider(key="draws").set_value(512).run()
+    assert app.selectbox(key="chance_draws").value == 512
+
+
+def test_another_seed_gives_other_words_and_the_same_seed_the_same() -> None:
+    """What the sentence says follows from the seed alone."""
+    first, again, other = (
+        next(text.value for text in opened("uncertainty.py", seed=seed, draws="256").markdown if "P50" in text.value)
+        for seed in ("1", "1", "2")
+    )
+    assert first == again
+    assert first != other
+
+
+def test_draws_that_were_rounded_up_are_said() -> None:
+    """768 become 1,024."""
+    app = opened("uncertainty.py", draws="768")
+    assert [box.value for box in app.info] == [
+        "768 draws were rounded up to 1,024, a power of two, for which alone the points are balanced."
+    ]
+
+
+def test_bounds_and_percentiles_stand_in_columns_of_their_own() -> None:
+    """The euro: bounds 0.8 and 1.6, P10 and P90 0.9723 and 1.4148, the scenario's own 1.1712."""
+    app = opened("uncertainty.py")
+    table = next(frame.value for frame in app.dataframe if "Bound below" in frame.value)
+    row = table.set_index("Assumption").loc["Dollars per euro"]
+    assert row[["Bound below", "P10", "This scenario", "P90", "Bound above"]].tolist() == [
+        *("0.8000", "0.9723", "1.1712", "1.4148", "1.6000")
+    ]
+
+
+# ---- solving backwards
+
+
+def backwards(app: AppTest) -> dict[str, str]:
+    return app.table[0].value.set_index("Assumption")["Would have to be"].to_dict()
+
+
+def test_close_the_gap_says_what_would_have_to_be_true() -> None:
+    """The article: 125/90 = 1.3889 dollars a euro, and nothing else can; to come down to 10, 115/90 = 1.2778."""
+    app = opened("close.py")
+    found = backwards(app)
+    assert found["Dollars per euro"] == "1.3889 USD per EUR"
+    assert set(found.values()) == {"1.3889 USD per EUR", "cannot, within its range"}
+    app.number_input(key="close_target").set_value(10.0).run()
+    assert backwards(app)["Dollars per euro"] == "1.2778 USD per EUR"
+
+
+def test_a_target_above_the_gap_is_met_already() -> None:
+    """The article's gap of 19.6 is below 100 at any rate, and is 100 where 25 ÷ 105.408 = 23.7 % of the loan counts."""
+    app = opened("close.py")
+    app.number_input(key="close_target").set_value(100.0).run()
+    assert backwards(app)["Dollars per euro"] == "anything: the gap is not above the target, whatever this is"
+    assert backwards(app)["EU loan that counts"] == "23.7%"

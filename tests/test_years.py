@@ -44,12 +44,17 @@ def test_at_the_end_the_timeline_is_the_headline(preset: str, solve: Solve) -> N
 
 @pytest.mark.parametrize("cap", [0.25, 0.04])
 def test_with_unlimited_money_only_capacity_leaves_need_unmet(cap: float, solve: Solve) -> None:
-    """A lower cap moves need from executed to the absorption gap; executed and the two gaps still make the need."""
+    """A lower cap moves need from executed to the absorption gap; executed and the two gaps still make the need.
+
+    Capacity binds in every year, so what is executed is all of it: 225.3 × 1.03^t × (2.2 % + (cap − 2.2 %) × the
+    smaller of t and 4, ÷ 4), which over ten years is 513.4 at 25 % and 92.9 at 4 %.
+    """
     result = solve("rdna5_whole", unlimited_money=True, absorption_cap=cap)
     end, executed = result.by_year.iloc[-1], result.by_year["executed"].sum()
     assert end["financing_gap"] == 0
-    assert end["absorption_gap"] > 0
     assert executed + end["absorption_gap"] == pytest.approx(587.7)
+    assert end["absorption_gap"] > 0
+    assert executed == pytest.approx(sum(225.3 * 1.03**t * (0.022 + (cap - 0.022) * min(t, 4) / 4) for t in range(10)))
     assert result.gap == pytest.approx(solve("rdna5_whole").gap)
 
 

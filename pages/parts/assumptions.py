@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from finance.benchmarks import cases
 from finance.gap import Result
 from finance.outputs.language import Language
 
@@ -21,6 +22,7 @@ def assumptions(result: Result, language: Language) -> pd.DataFrame:
                 _("To"): "" if row.high is None else f"{row.high:g}",
                 _("Document or judgement"): dataset.origins[row.origin].title if row.origin else row.judged,
                 _("Range"): row.range or "",
+                _("Past cases"): len(cases(dataset, id_)) or None,
                 _("Meaning"): row.help.in_(code),
             }
             for id_, row in dataset.assumptions.items()

@@ -1,40 +1,47 @@
 """A chart as a card: finding, chart, table twin, origins and downloads, always in the same place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 import streamlit as st
 
 from finance.dataset import Dataset
 from finance.gap import Result
-from finance.outputs.charts import CHARTS, Chart
+from finance.outputs.charts import CHARTS, Builder, Chart
 from pages.parts import downloads, plot, theme
 from pages.parts.results import current
 from pages.parts.words import language
 
+NONE: Mapping[str, Builder] = MappingProxyType({})
+
 
 @st.fragment
-def card(id_: str) -> None:
-    """Draw one chart of `CHARTS` for the current result; a tab is filled when it is opened."""
+def card(id_: str, build: Builder | None = None) -> None:
+    """Draw one chart of `CHARTS` for the current result; a tab is filled when it is opened.
+
+    `build` stands in for the chart's own builder where what it needs takes long and was computed already; such a
+    chart waits for the release of a slider.
+    """
     _ = language().text
     result = current()
-    chart = CHARTS[id_](result, language(), theme.name())
+    chart = (build or CHARTS[id_])(result, language(), theme.name())
     with st.container(border=True, key=f"card_{id_}"):
         st.subheader(chart.title, anchor=False)
         if chart.drawing is None:
             return
         st.caption(chart.subtitle)
         drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
-        _when_open(drawn, lambda: plot.draw(chart, result))
+        _when_open(drawn, lambda: plot.draw(chart, result, build is None))
         _when_open(table, lambda: numbers(chart.table, f"table_{id_}"))
         _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)
 
 
-def lazily(titles: dict[str, str], key: str) -> None:
+def lazily(titles: dict[str, str], key: str, builders: Mapping[str, Builder] = NONE) -> None:
     """Several cards in tabs, of which only the open one is drawn. `titles`: label by chart id."""
     for tab, id_ in zip(st.tabs(list(titles.values()), key=key, on_change="rerun"), titles, strict=True):
-        _when_open(tab, lambda id_=id_: card(id_))  # type: ignore[misc]
+        _when_open(tab, lambda id_=id_: card(id_, builders.get(id_)))  # type: ignore[misc]
 
 
 def _when_open(tab: "st.delta_generator.DeltaGenerator", draw: Callable[[], object]) -> None:

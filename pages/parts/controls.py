@@ -9,11 +9,13 @@ from functools import partial
 
 import streamlit as st
 
+from finance import terms
 from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.records import Assumption, Text
 from finance.scenario import Scenario, Value
+from finance.uncertainty import SETTINGS
 from pages.parts import state
 from pages.parts.words import language
 
@@ -44,6 +46,7 @@ def _groups() -> dict[str, str]:
         "time": _("When"),
         "closing": _("What could close the gap"),
         "terms": _("On what terms"),
+        "chance": _("How sure"),
         "display": _("How it is shown"),
     }
 
@@ -65,7 +68,7 @@ def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> N
 def _presets(scenario: Scenario) -> None:
     _ = language().text
     presets = scenario.dataset.presets
-    _hold("scenario", scenario.base)
+    state.hold("scenario", scenario.base)
     st.selectbox(
         _("Scenario"),
         list(presets),
@@ -148,16 +151,10 @@ def _moved(id_: str) -> None:
     _change(**{id_: st.session_state[id_]})
 
 
-def _hold(key: str, value: Value) -> None:
-    """Set a control to its value, unless it has it: a control that is being moved must not be pulled back."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-
-
 def _control(id_: str, row: Assumption, scenario: Scenario, acts: bool) -> None:
     code, choices, value = language().code, scenario.dataset.choices.get(id_, {}), scenario.values[id_]
     label, help_, moved = row.label.in_(code), _help(id_, row, acts), partial(_moved, id_)
-    _hold(id_, value)
+    state.hold(id_, value)
     if row.kind == "switch":
         st.toggle(label, key=id_, help=help_, on_change=moved)
     elif row.kind == "choice":
@@ -190,7 +187,8 @@ def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
 
 def acting(result: Result) -> frozenset[str]:
     """The numbers that some screen rests on in this scenario; any other cannot change what is shown."""
-    figures = (*result.figures, *result.years.figures, *closed(result).figures, *BORROWED)
+    below = (*closed(result).figures, *BORROWED, *terms.of(result).figures, *SETTINGS)
+    figures = (*result.figures, *result.years.figures, *below)
     return frozenset(id_.removeprefix("assumptions.") for id_ in figures)
 
 

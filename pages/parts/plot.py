@@ -17,8 +17,11 @@ _CSS = ".plot { width: 100%; contain: content; }"
 _plot = st.components.v2.component("plot", html=_HTML, css=_CSS, js=script("plotly", "plot"), isolate_styles=False)
 
 
-def draw(chart: Chart, result: Result) -> None:
-    """The marks of a chart, with its text for who cannot see them."""
+def draw(chart: Chart, result: Result, follows: bool = True) -> None:
+    """The marks of a chart, with its text for who cannot see them.
+
+    Only a chart of the scenario on screen follows a slider, and only where it is quickly computed: `follows`.
+    """
     _ = language().text
     _plot(
         key=f"chart_{chart.id}",
@@ -27,7 +30,7 @@ def draw(chart: Chart, result: Result) -> None:
             "id": chart.id,
             "figure": chart.text,
             "alt": chart.alt,
-            "follows": result is current(),
+            "follows": follows and result is current(),
             "address": urlencode(result.scenario.to_query()),
             "plotly": f"{base()}{library.PATH}",
             "failed": _("The chart could not be drawn. Its numbers stand under Table."),

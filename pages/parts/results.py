@@ -1,7 +1,12 @@
-"""The data and the result that every screen reads. The only cache: one parsed data folder, by its files' stamps."""
+"""The data and the result that every screen reads. The only cache.
 
+One parsed data folder, by its files' stamps, and the last answers that take long, by the scenario's key.
+"""
+
+from collections.abc import Callable
 from functools import lru_cache
-from typing import cast
+from threading import Lock
+from typing import TypeVar, cast
 
 import streamlit as st
 
@@ -9,6 +14,11 @@ from finance import gap, read
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.scenario import Scenario
+
+Kept = TypeVar("Kept")
+_KEPT: dict[tuple[str, str], object] = {}
+_LOCK = Lock()
+_FEW = 16  # answers; one with the most draws takes some 10 MB
 
 
 def dataset() -> Dataset:
@@ -27,6 +37,20 @@ def solve(scenario: Scenario) -> Result:
     result = gap.solve(scenario.dataset, scenario)
     st.session_state["result"] = result
     return result
+
+
+def kept(name: str, scenario: Scenario, compute: Callable[[], Kept]) -> Kept:
+    """What `compute` gives for a scenario; the last few answers are kept, because a click on the page asks again."""
+    key = (name, scenario.key)
+    with _LOCK:
+        if key in _KEPT:
+            return cast(Kept, _KEPT[key])
+    found = compute()
+    with _LOCK:
+        _KEPT[key] = found
+        while len(_KEPT) > _FEW:
+            del _KEPT[next(iter(_KEPT))]
+    return found
 
 
 def current() -> Result:

@@ -7,7 +7,7 @@ session stands in the address; only the steps back and forward are the session's
 import streamlit as st
 
 from finance.dataset import Dataset
-from finance.scenario import Scenario
+from finance.scenario import Scenario, Value
 
 MOST = 100
 """Steps that can be undone."""
@@ -100,3 +100,9 @@ def _walks(start: Scenario, middle: Scenario, end: Scenario) -> bool:
         return False
     first, second, third = (scenario.number(moved[0]) for scenario in (start, middle, end))
     return abs(third - second) < 1.5 * row.step and (third - second) * (second - first) > 0
+
+
+def hold(key: str, value: Value) -> None:
+    """Set a control to its value, unless it has it: a control that is being moved must not be pulled back."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value

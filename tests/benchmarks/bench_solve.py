@@ -1,8 +1,9 @@
 """How long one answer takes: `python tests/benchmarks/bench_solve.py [ROUNDS]`.
 
-The preset rdna5_whole with the detailed ledger, solved from records to flows under each rule, then its tables, JSON and
-CSV. All cases take turns within each round, in an order drawn anew, so that whatever else the machine does, and what
-one case leaves in the caches for the next, falls on all of them alike.
+The preset rdna5_whole with the detailed ledger, solved from records to flows under each rule, then its years, closing
+stack and terms, its tables, JSON and CSV. "Whole" is all of the model: flows, years, stack and terms. All cases take
+turns within each round, in an order drawn anew, so that whatever else the machine does, and what one case leaves in the
+caches for the next, falls on all of them alike.
 
 Two baselines of the same run say what the machine can do with the same amount of data:
 NumPy   the bare arrays [S, K] of the same scenario, ready made, matched in proportion by six array operations
@@ -25,14 +26,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 import pandas as pd
 
-from finance import gap, read
+from finance import gap, read, terms
 from finance.allocation import RULES
+from finance.closed import closed
 from finance.gap import Result
 from finance.outputs import tables
 from finance.scenario import Scenario
 
 GOAL = 3.0
-"""One full solve with the default rule [ms, median], design section 10."""
+"""One full solve with the default rule, with its years, closing stack and terms [ms, median], design section 10."""
+
+WHOLE = "whole, earmark_first"
+"""The case that GOAL is for."""
 
 Cases = Mapping[str, Callable[[], object]]
 
@@ -44,6 +49,10 @@ def cases() -> Cases:
     result = gap.solve(dataset, scenario)
     return {
         **{f"solve, {rule}": partial(gap.solve, dataset, scenario.with_(rule=rule)) for rule in RULES},
+        WHOLE: lambda: _whole(gap.solve(dataset, scenario)),
+        "years of a solved result": lambda: replace(result).years,
+        "closing stack of a solved result": lambda: closed(result),
+        "terms of a solved result": lambda: terms.of(result),
         "solve and tables, earmark_first": lambda: _tables(gap.solve(dataset, scenario)),
         "tables alone": lambda: _tables(replace(result)),
         "JSON of a solved result": lambda: json.dumps(replace(result).as_dict()),
@@ -78,9 +87,13 @@ def report(found: Mapping[str, list[float]]) -> str:
         lines.append(
             f"{name:<34}{medians[name]:>9.3f}{p95:>9.3f}{medians[name] / numpy_:>9.1f}{medians[name] / pandas_:>9.2f}"
         )
-    default = medians["solve, earmark_first"]
-    verdict = "met" if default <= GOAL else "missed"
-    return "\n".join([*lines, f"goal: solve, earmark_first ≤ {GOAL:g} ms median: {verdict} with {default:.3f}"])
+    verdict = "met" if medians[WHOLE] <= GOAL else "missed"
+    return "\n".join([*lines, f"goal: {WHOLE} ≤ {GOAL:g} ms median: {verdict} with {medians[WHOLE]:.3f}"])
+
+
+def _whole(result: Result) -> object:
+    """All of the model that is not in the flows: the years, what could close the gap, and the terms."""
+    return result.years, closed(result), terms.of(result)
 
 
 def _tables(result: Result) -> tuple[pd.DataFrame, ...]:

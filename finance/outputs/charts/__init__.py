@@ -4,18 +4,28 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from finance.outputs.charts import (
+    burden,
     closing,
     coverage,
     debt,
+    distribution,
     firmness,
+    heads,
+    indices,
     ladder,
     marimekko,
     money,
     occupied,
     pace,
+    private,
+    ranges,
+    realisation,
     regions,
     sankey,
+    service,
+    terms,
     timeline,
+    tornado,
     waterfall,
 )
 from finance.outputs.charts.chart import Builder, Chart
@@ -37,6 +47,16 @@ CHARTS: Mapping[str, Builder] = MappingProxyType(
         "occupied": occupied.build,
         "closing": closing.build,
         "debt": debt.build,
+        "private": private.build,
+        "terms": terms.build,
+        "service": service.build,
+        "realisation": realisation.build,
+        "burden": burden.build,
+        "heads": heads.build,
+        "distribution": distribution.build,
+        "ranges": ranges.build,
+        "tornado": tornado.build,
+        "indices": indices.build,
     }
 )
 """Every chart by its id, which is public: the address of a download and the name of its file carry it."""

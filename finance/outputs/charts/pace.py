@@ -13,13 +13,15 @@ from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
-    """Columns of work executed, with the year's new need, capacity and money at hand as lines."""
+    """Columns of work executed, public and private, with new need, public capacity and money at hand as lines."""
     _, display = language.text, Display(result, language)
     title = _title(display)
     return Chart(
         id="pace",
         title=title,
-        subtitle=_("Executed in each year (blue), and what limits it; {unit}").format(unit=display.unit),
+        subtitle=_("Executed in each year (blue; light: privately), and what limits it; {unit}").format(
+            unit=display.unit
+        ),
         table=_table(display),
         alt=_("Columns by year with three lines. {title}.").format(title=title),
         figures=(*result.figures, *result.years.figures),
@@ -56,12 +58,14 @@ def _limits(display: Display) -> dict[str, tuple[str, str]]:
     _ = display.language.text
     unlimited = display.result.scenario.switch("unlimited_money")
     money = {} if unlimited else {"money": (_("Money at hand"), "solid")}
-    return {"need": (_("New need"), "dot"), "capacity": (_("Capacity"), "dash"), **money}
+    return {"need": (_("New need"), "dot"), "capacity": (_("Public capacity"), "dash"), **money}
 
 
 def _table(display: Display) -> pd.DataFrame:
     _, table = display.language.text, display.result.by_year
-    columns = {"executed": _("Executed"), **{name: label for name, (label, _dash) in _limits(display).items()}}
+    limits = {name: label for name, (label, _dash) in _limits(display).items()}
+    private = {"private": _("of it private"), "private_capacity": _("Private capacity")}
+    columns = {"executed": _("Executed"), **limits, **private}
     return pd.DataFrame(
         {
             _("Year"): table["year"].astype(str),
@@ -77,13 +81,19 @@ def _draw(display: Display, style: Style) -> Drawing:
     _, table, colours = display.language.text, display.result.by_year, style.colours
     years = [str(year) for year in table["year"]]
     ink = {"need": colours.need, "capacity": colours.ink, "money": colours.committed}
+    promised = table["executed"] - table["private"]
     traces: list[dict[str, object]] = [
-        _series(display, years, table["executed"], _("Executed")) | {"type": "bar", "marker": {"color": colours.funded}}
+        _series(display, years, amounts, name) | {"type": "bar", "marker": {"color": colour}}
+        for amounts, name, colour in (
+            (promised, _("Executed"), colours.funded),
+            (table["private"], _("Privately"), colours.pledged),
+        )
     ]
     for name, (label, dash) in _limits(display).items():
         line = {"color": ink[name], "dash": dash, "width": 2.5, "shape": "linear"}
         traces.append(_series(display, years, table[name], label) | {"type": "scatter", "mode": "lines", "line": line})
     layout = {
+        "barmode": "stack",
         "bargap": 0.18,
         "showlegend": True,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 64},

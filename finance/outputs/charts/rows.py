@@ -50,6 +50,21 @@ def bars(
     }
 
 
+def marks(positions: Sequence[float], name: str, hovers: Sequence[str], marker: dict[str, Any]) -> dict[str, Any]:
+    """A trace of one mark a row."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": list(positions),
+        "y": list(range(len(positions))),
+        "name": name,
+        "marker": marker,
+        "hovertext": list(hovers),
+        "hoverinfo": "text",
+        "cliponaxis": False,
+    }
+
+
 def ends(positions: Sequence[float], texts: Sequence[str], style: Style) -> dict[str, Any]:
     """The numbers at the ends of the bars."""
     return {

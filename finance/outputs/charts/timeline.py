@@ -15,7 +15,7 @@ _SHARE = 1e-9  # of the need: a gap below it is rounding
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
-    """One column a year: need met so far, and need due so far that lacks capacity or money."""
+    """One column a year: need met so far, by promised and by private money, and need due that lacks either limit."""
     _, display = language.text, Display(result, language)
     title = _title(display)
     alt = _("Column chart by year, {first} to {last}: need met so far and need unmet. {title}.")
@@ -23,8 +23,8 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         id="timeline",
         title=title,
         subtitle=_(
-            "By the end of each year: need met (blue), unmet for want of capacity (hatched), for want of money "
-            "(orange); {unit}"
+            "By the end of each year: need met (blue; light: by private capital), unmet for want of capacity "
+            "(hatched), for want of money (orange); {unit}"
         ).format(unit=display.unit),
         table=_table(display),
         alt=alt.format(first=result.years.first, last=result.years.last, title=title),
@@ -38,10 +38,12 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
 def _title(display: Display) -> str:
     _, table, last = display.language.text, display.result.by_year, display.result.years.last
     noise = _SHARE * display.result.need
-    met, end = table["executed"].sum(), table.iloc[-1]
+    met, private, end = table["executed"].sum(), table["private"].sum(), table.iloc[-1]
     if end["carried"] <= noise:
         return _("All of the need is met by {year}").format(year=last)
     lead = _("By {year}, {met} of need is met").format(year=last, met=display.money(met))
+    if private > noise:
+        lead = _("{lead}, {private} of it by private capital").format(lead=lead, private=display.money(private))
     if end["absorption_gap"] <= noise:
         return _("{lead}; {money} lacks money").format(lead=lead, money=display.money(end["financing_gap"]))
     if end["financing_gap"] <= noise:
@@ -64,8 +66,10 @@ def _table(display: Display) -> pd.DataFrame:
         "need": _("New need"),
         "due": _("Due"),
         "money": _("Money at hand"),
-        "capacity": _("Capacity"),
+        "capacity": _("Public capacity"),
         "executed": _("Executed"),
+        "private": _("of it private"),
+        "private_capacity": _("Private capacity"),
         "financing_gap": _("Lacks money"),
         "absorption_gap": _("Lacks capacity"),
         "stock": _("Money kept"),
@@ -82,13 +86,15 @@ def _table(display: Display) -> pd.DataFrame:
 def _draw(display: Display, style: Style) -> Drawing:
     _, table = display.language.text, display.result.by_year
     years = [str(year) for year in table["year"]]
-    met, capacity, money = (
+    promised = (table["executed"] - table["private"]).cumsum()
+    met, private, capacity, money = (
         [display.amount(usd) for usd in amounts]
-        for amounts in (table["executed"].cumsum(), table["absorption_gap"], table["financing_gap"])
+        for amounts in (promised, table["private"].cumsum(), table["absorption_gap"], table["financing_gap"])
     )
     colours = style.colours
     traces = [
         _columns(display, years, met, _("Met"), {"color": colours.funded}),
+        _columns(display, years, private, _("Met privately"), {"color": colours.pledged}),
         _columns(display, years, capacity, _("Lacks capacity"), template.hatched(colours.committed, style)),
         _columns(display, years, money, _("Lacks money"), template.gap_marker(style)),
     ]

@@ -1,0 +1,152 @@
+"""How much of past promises was paid, by kind of money, beside what this scenario takes."""
+
+from functools import partial
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from finance import benchmarks
+from finance.benchmarks import REALISATIONS
+from finance.gap import Result
+from finance.outputs.charts import rows, template
+from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.template import Style, Theme
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.records import Figure, Period
+
+_RIGHT = 1.08
+"""End of the axis, beyond 100 %, so that a mark there is whole and clear of the text."""
+
+
+def build(result: Result, language: Language, theme: Theme) -> Chart:
+    """One row a kind of money: a dot for each past case, a diamond for the scenario."""
+    _, display = language.text, Display(result, language)
+    count, title = sum(len(found) for found in _cases(result).values()), _title(display)
+    return Chart(
+        id="realisation",
+        title=title,
+        subtitle=_("Paid of what was promised when it was counted, %: past cases (dots) and this scenario (diamond)"),
+        table=_table(display),
+        alt=_("Dot chart of {count} past cases in {rows} rows. {title}.").format(
+            count=count, rows=len(REALISATIONS), title=title
+        ),
+        figures=(
+            *(f"benchmarks.{id_}.ratio" for found in _cases(result).values() for id_ in found),
+            *(f"assumptions.{id_}" for id_ in REALISATIONS),
+        ),
+        theme=theme,
+        height=rows.height([_label(display, id_) for id_ in REALISATIONS], lines=2, extra=72),
+        draw=partial(_draw, display),
+    )
+
+
+def _cases(result: Result) -> dict[str, dict[str, float]]:
+    return {id_: benchmarks.cases(result.dataset, id_) for id_ in REALISATIONS}
+
+
+def _title(display: Display) -> str:
+    _, result = display.language.text, display.result
+    ratios = [ratio for found in _cases(result).values() for ratio in found.values()]
+    taken = [result.scenario.number(id_) for id_ in REALISATIONS]
+    low, high = display.percent(min(taken), 0), display.percent(max(taken), 0)
+    return _(
+        "{count} past promises were paid to {least}–{most}; this scenario takes {taken} ({counted} counts)"
+    ).format(
+        count=len(ratios),
+        least=display.percent(min(ratios, default=0.0), 0),
+        most=display.percent(max(ratios, default=0.0), 0),
+        taken=low if low == high else _("{low} to {high}").format(low=low, high=high),
+        counted=display.money(result.available),
+    )
+
+
+def _label(display: Display, id_: str) -> str:
+    return display.result.dataset.assumptions[id_].label.in_(display.language.code)
+
+
+def _table(display: Display) -> pd.DataFrame:
+    """Every case with its ratio [%] and what its document counted, and the scenario's value."""
+    _, dataset, code = display.language.text, display.result.dataset, display.language.code
+    listed = []
+    for assumption, found in _cases(display.result).items():
+        for id_, ratio in found.items():
+            row = dataset.benchmarks[id_]
+            listed.append(
+                {
+                    _("Kind of money"): _label(display, assumption),
+                    _("Past case"): row.label.in_(code),
+                    _("Years"): _years(row.period),
+                    _("Paid of promised, %"): round(ratio * 100, 1),
+                    _("This scenario, %"): round(display.result.scenario.number(assumption) * 100, 1),
+                    _("What was counted"): counted(row.paid, row.note.in_(code) if row.note else ""),
+                }
+            )
+    return pd.DataFrame(listed)
+
+
+def _years(period: Period) -> str:
+    return str(period.start) if period.start == period.end else f"{period.start}–{period.end}"
+
+
+def counted(figure: Figure | None, note: str) -> str:
+    """What a document counted, in the words of the data: of the figure, and of the case."""
+    own = (figure.note or figure.how or figure.locator) if figure else None
+    return "; ".join(text for text in (own, note) if text)
+
+
+def _draw(display: Display, style: Style) -> go.Figure:
+    _, colours, found = display.language.text, style.colours, _cases(display.result)
+    dataset, code = display.result.dataset, display.language.code
+    labels = [_label(display, id_) for id_ in REALISATIONS]
+    dots = [(row, id_, ratio) for row, each in enumerate(found.values()) for id_, ratio in each.items()]
+    taken = [display.result.scenario.number(id_) for id_ in REALISATIONS]
+    texts = [_end(display, list(each.values())) for each in found.values()]
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _("Past case"),
+            "x": [ratio for _row, _id, ratio in dots],
+            "y": [row for row, _id, _ratio in dots],
+            "marker": {"size": 12, "color": colours.committed, "opacity": 0.85},
+            "hovertext": [
+                f"{dataset.benchmarks[id_].label.in_(code)}: {display.percent(ratio)}" for _row, id_, ratio in dots
+            ],
+            "hoverinfo": "text",
+        },
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": _("This scenario"),
+            "x": taken,
+            "y": list(range(len(taken))),
+            "marker": {"size": 14, "symbol": "diamond-open", "color": colours.gap, "line": {"width": 2.5}},
+            "hovertext": [f"{label}: {display.percent(share)}" for label, share in zip(labels, taken, strict=True)],
+            "hoverinfo": "text",
+        },
+        rows.ends([_RIGHT] * len(labels), texts, style),
+    ]
+    layout = rows.layout(labels, texts, _RIGHT, style)
+    layout |= {
+        "showlegend": True,
+        "legend": {"y": -0.16},
+        "margin": {**layout["margin"], "b": 64},
+        "xaxis": {
+            "range": [-0.03, _RIGHT],
+            "tickvals": [0, 0.25, 0.5, 0.75, 1],
+            "ticktext": [display.percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
+            "showgrid": True,
+            "gridcolor": colours.rule,
+        },
+    }
+    return template.figure(traces, layout, style)
+
+
+def _end(display: Display, ratios: list[float]) -> str:
+    """How many cases a row has, and their range."""
+    count = display.language.plural("{count} case", "{count} cases", len(ratios)).format(count=len(ratios))
+    if not ratios:
+        return count
+    low, high = display.percent(ratios[0], 0), display.percent(ratios[-1], 0)
+    return f"{count}<br>{low}–{high}"
