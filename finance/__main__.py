@@ -1,8 +1,10 @@
 """The command line: `python -m finance check | schema | gap | draw | export`."""
 
 import argparse
+import contextlib
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +13,7 @@ from finance import gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.gap import Result
-from finance.outputs import draws, tables
+from finance.outputs import citation, draws, files, tables
 from finance.outputs.language import Language
 from finance.scenario import DEFAULT, Scenario
 
@@ -53,13 +55,20 @@ def _parser() -> argparse.ArgumentParser:
     drawing.add_argument("--format", choices=("table", "json", "csv"), default="table")
     drawing.set_defaults(run=_draw)
     exporting = commands.add_parser("export", help="compute one scenario and write it to a file")
-    exporting.add_argument("out", type=Path, help="file to write: .csv")
+    exporting.add_argument("out", type=Path, help=f"file to write: {', '.join(f'.{name}' for name in files.FORMATS)}")
+    exporting.add_argument(
+        "--chart", action="append", default=[], metavar="ID", help="chart for a file that shows charts; may be repeated"
+    )
+    exporting.add_argument("--site", metavar="URL", help="public address of the dashboard, for the links in the file")
     exporting.set_defaults(run=_export)
     for command in (solving, drawing, exporting):
         command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
         command.add_argument(
             "--set", action="append", default=[], metavar="ID=VALUE", help="move one assumption; may be repeated"
         )
+    exporting.add_argument(
+        "--lang", action="append", dest="set", type="lang={}".format, metavar="CODE", help="language of the words"
+    )
     return parser
 
 
@@ -104,11 +113,11 @@ def _assigned(pairs: Sequence[str]) -> dict[str, str]:
 
 def _gap(dataset: Dataset, options: argparse.Namespace) -> str:
     result = _solve(dataset, options)
-    if options.format == "json":
-        return json.dumps(result.as_dict(), ensure_ascii=False, indent=1)
-    if options.format == "csv":
-        return tables.csv(tables.observations(result)).rstrip()
-    return _table(result)
+    return _table(result) if options.format == "table" else _file(options.format, result).decode().rstrip()
+
+
+def _file(ending: str, result: Result, charts: Sequence[str] = ()) -> bytes:
+    return files.build(ending, result, Language(result.scenario.choice("lang")), tuple(charts))
 
 
 def _draw(dataset: Dataset, options: argparse.Namespace) -> str:
@@ -145,14 +154,26 @@ def _table(result: Result) -> str:
 
 
 def _export(dataset: Dataset, options: argparse.Namespace) -> str:
+    ending = options.out.suffix.removeprefix(".").lower()
     result = _solve(dataset, options)
-    if options.out.suffix != ".csv":
-        raise FinanceError(f"cannot write '{options.out.suffix or options.out}'; allowed is a file that ends in .csv")
+    content = _file(ending, citation.at(result, options.site) if options.site else result, options.chart)
     try:
-        options.out.write_text(tables.csv(tables.observations(result)), encoding="utf-8")
+        _write_whole(options.out, content)
     except OSError as error:
         raise FinanceError(f"cannot write {options.out}: {error.strerror}") from None
     return f"wrote {options.out}"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """The whole content under the name, or nothing: what stood there before stays until the last byte is written."""
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 if __name__ == "__main__":

@@ -42,7 +42,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Dataset:
-    """All records of one data folder. `edition` is a short hash of every file's content."""
+    """All records of one data folder. `edition` is a short hash of every file's content.
+
+    `site` is the public address at which this edition is shown, for the links in files; empty where nobody said.
+    """
 
     origins: Mapping[str, Origin]
     sectors: Mapping[str, Sector]
@@ -62,6 +65,7 @@ class Dataset:
     changes: Mapping[str, Change]
     figures: Mapping[str, Entry]
     edition: str
+    site: str = ""
 
     @cached_property
     def programmes(self) -> Mapping[str, Assessment]:

@@ -54,3 +54,7 @@ class ClosingError(FinanceError):
 
 class TermsError(FinanceError):
     """Terms of a loan, or inputs of a debt path, that make no sense."""
+
+
+class OutputError(FinanceError):
+    """A file that cannot be made: an unknown kind of file, or charts that it cannot hold."""

@@ -304,6 +304,8 @@ _KINDS: dict[str, tuple[Callable[..., Floats], Mapping[str, float]]] = {
     "two_phase": (_two_phase, {"first_years": 3, "first_share": 3 / 17}),
 }
 PROFILES = tuple(_KINDS)
+SHAPES: Mapping[str, Mapping[str, float]] = {kind: usual for kind, (_, usual) in _KINDS.items()}
+"""The usual shape of each profile, by the names of its numbers."""
 
 
 # ---------------------------------------------------------------- checks

@@ -10,7 +10,7 @@ from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts import address, controls, headline, live, results, theme
+from pages.parts import address, cited, controls, headline, live, results, theme
 from pages.parts.words import language
 
 
@@ -71,6 +71,7 @@ def main() -> None:
         "terms.py": _("Terms"),
         "benchmarks.py": _("Benchmarks"),
         "uncertainty.py": _("Uncertainty"),
+        "report.py": _("Report"),
         "data.py": _("Data"),
         "method.py": _("Method"),
         "guide.py": _("Guide"),
@@ -95,6 +96,7 @@ def main() -> None:
     address.write(result.scenario)
     menu(pages, result.scenario)
     notices()
+    cited.notice(result)
     answer(result)
     page.run()
     theme.watch()

@@ -1,7 +1,11 @@
 """What all tests share: the data as it ships, data folders with a few files more, and random scenarios."""
 
+import os
 import shutil
-from collections.abc import Callable, Mapping
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +59,34 @@ def scenarios(
 ) -> st.SearchStrategy[Scenario]:
     """Any scenario over the data as it ships."""
     return scenarios_of(dataset)
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Sequence[Path]], list[Path]]:
+    """Have LibreOffice convert files: `office("pdf", [path, …])` gives the new files in the same order.
+
+    Two run side by side, each with many files, because starting one takes longer than a file.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        missing = "no LibreOffice was found; install Debian's libreoffice-calc, libreoffice-impress, libreoffice-writer"
+        if os.environ.get("REQUIRE_OFFICE") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+    profiles = [tmp_path_factory.mktemp("office").as_uri() for _ in range(2)]
+
+    def run(profile: str, ending: str, folder: Path, paths: Sequence[Path]) -> None:
+        command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending]
+        subprocess.run([*command, "--outdir", folder, *paths], check=True, capture_output=True, timeout=600)
+
+    def convert(ending: str, paths: Sequence[Path]) -> list[Path]:
+        folder = tmp_path_factory.mktemp(ending)
+        shares = [share for share in (paths[::2], paths[1::2]) if share]
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(run, profiles, repeat(ending), repeat(folder), shares))
+        return [folder / f"{path.stem}.{ending}" for path in paths]
+
+    return convert
 
 
 @pytest.fixture

@@ -91,30 +91,30 @@ def texts(picture: dict[str, Any]) -> Iterator[str]:
 def test_the_waterfall_starts_at_the_need_and_each_source_takes_it_down_to_the_gap(result: Result) -> None:
     """Need less the sources' bars is the gap, in the currency shown; each bar ends where the next begins."""
     figure = chart("waterfall", result).figure
-    used = lengths(figure, "source") if result.funded else []
-    assert lengths(figure, "need") == pytest.approx([shown(result, result.need)])
-    assert lengths(figure, "gap") == pytest.approx([shown(result, result.gap)])
-    assert lengths(figure, "need")[0] - sum(used) == pytest.approx(lengths(figure, "gap")[0])
+    used = lengths(figure, "Paid by a source") if result.funded else []
+    assert lengths(figure, "Need") == pytest.approx([shown(result, result.need)])
+    assert lengths(figure, "Gap") == pytest.approx([shown(result, result.gap)])
+    assert lengths(figure, "Need")[0] - sum(used) == pytest.approx(lengths(figure, "Gap")[0])
     if used:
-        assert trace(figure, "source").base[-1] == pytest.approx(shown(result, result.gap))
+        assert trace(figure, "Paid by a source").base[-1] == pytest.approx(shown(result, result.gap))
 
 
 def test_the_waterfall_has_no_more_than_six_sources_and_folds_the_smallest(dataset: Dataset) -> None:
     """With 15 sources paying, five keep their bar and the rest is one bar that says how many it holds."""
     drawn = chart("waterfall", solved(dataset, "everything"))
-    assert len(lengths(drawn.figure, "source")) == 6
+    assert len(lengths(drawn.figure, "Paid by a source")) == 6
     assert "10 other sources" in set(drawn.table["Step"])
 
 
 def test_stranded_money_is_a_hatched_bar_only_where_there_is_any(dataset: Dataset) -> None:
     """Ten times as much money as need leaves nine tenths stranded; the ordinary case draws no such bar."""
     plenty = with_needs(solved(dataset, "rdna5"), 0.001)
-    bar = trace(chart("waterfall", plenty).figure, "stranded")
+    bar = trace(chart("waterfall", plenty).figure, "Stranded")
     assert bar.x[0] == pytest.approx(plenty.stranded)
     assert bar.marker.pattern.shape == "/"
     ordinary = chart("waterfall", solved(dataset, "rdna5")).figure
     assert ordinary is not None
-    assert "stranded" not in {trace.name for trace in ordinary.data}
+    assert "Stranded" not in {trace.name for trace in ordinary.data}
 
 
 def test_coverage_bars_add_up_to_the_need_of_each_sector(result: Result) -> None:
@@ -178,7 +178,7 @@ def test_money_bars_add_up_to_what_was_promised_in_dollars(result: Result) -> No
 
 def test_the_ladder_shows_the_three_gaps_of_the_article_whatever_is_on_screen(result: Result) -> None:
     """35.0, 19.6 and 89.9 [USD bn], solved from the presets and not typed."""
-    assert [round(gap * shown_rate(result), 1) for gap in lengths(chart("ladder", result).figure, "gap")] == [
+    assert [round(gap * shown_rate(result), 1) for gap in lengths(chart("ladder", result).figure, "Gap")] == [
         35.0,
         19.6,
         89.9,
@@ -193,9 +193,9 @@ def test_the_ladder_makes_the_scenario_on_screen_stand_out(dataset: Dataset) -> 
     """The preset on screen is the only solid bar, in any currency; with another scenario all bars are solid."""
     for values in ({}, {"currency": "EUR"}):
         current = gap.solve(dataset, Scenario.preset("article", dataset).with_(**values))
-        assert tuple(trace(chart("ladder", current).figure, "gap").marker.opacity) == (0.45, 1.0, 0.45)
+        assert tuple(trace(chart("ladder", current).figure, "Gap").marker.opacity) == (0.45, 1.0, 0.45)
     other = chart("ladder", solved(dataset, "rdna5")).figure
-    assert tuple(trace(other, "gap").marker.opacity) == (1.0, 1.0, 1.0)
+    assert tuple(trace(other, "Gap").marker.opacity) == (1.0, 1.0, 1.0)
 
 
 def test_softer_money_never_raises_the_gap_on_the_firmness_chart(result: Result) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,9 +19,11 @@ from finance.scenario import Scenario
 Finished = subprocess.CompletedProcess[str]
 
 
-def finance(*arguments: str | Path) -> Finished:
+def finance(*arguments: str | Path, before: Callable[[], None] | None = None) -> Finished:
     command = [sys.executable, "-m", "finance", *map(str, arguments)]
-    return subprocess.run(command, cwd=read.DATA.parent, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=read.DATA.parent, capture_output=True, text=True, encoding="utf-8", check=False, preexec_fn=before
+    )
 
 
 def refused(*arguments: str | Path) -> str:
@@ -172,6 +175,29 @@ def test_a_folder_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     """The message names the file and says why."""
     out = tmp_path / "nowhere" / "gap.csv"
     assert refused("export", out) == f"cannot write {out}: No such file or directory"
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path) -> None:
+    """The disk takes 1000 bytes: exit 2 with the system's word, the older file untouched and no half file beside it."""
+    out = tmp_path / "gap.json"
+    out.write_text("older", encoding="utf-8")
+
+    def full() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    found = finance("export", out, before=full)
+    assert (found.returncode, found.stdout) == (2, "")
+    assert found.stderr == f"cannot write {out}: File too large\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["gap.json"]
+    assert out.read_text(encoding="utf-8") == "older"
+
+
+def test_an_unknown_chart_or_language_is_refused(tmp_path: Path) -> None:
+    """The known ones are named, and no file appears."""
+    out = tmp_path / "gap.csv"
+    assert refused("export", out, "--chart", "pie").startswith("'pie' is no chart; known are waterfall, coverage")
+    assert refused("export", out, "--lang", "xx").startswith("lang is xx; it takes one of en")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:

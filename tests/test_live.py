@@ -110,7 +110,7 @@ def test_the_charts_of_a_state_are_those_of_the_screen(dataset: Dataset, ask: As
     for id_, chart in answer["charts"].items():
         drawn = CHARTS[id_](result, ENGLISH, theme)
         assert chart == {"title": drawn.title, "subtitle": drawn.subtitle, "alt": drawn.alt, "figure": drawn.text}
-        assert set(json.loads(chart["figure"])) == {"data", "layout"}
+        assert drawn.text is None or set(json.loads(chart["figure"])) == {"data", "layout"}
 
 
 @pytest.mark.parametrize(

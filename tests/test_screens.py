@@ -24,6 +24,7 @@ SCREENS = (
     "terms.py",
     "benchmarks.py",
     "uncertainty.py",
+    "report.py",
     "data.py",
     "method.py",
     "guide.py",

@@ -6,7 +6,7 @@ from finance.funding import LEFT_OUT
 from finance.gap import Result
 
 OBSERVATION = ("table", "source", "commitment", "sector", "measure", "value", "unit")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def observations(result: Result) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def csv(table: pd.DataFrame) -> str:
 
 
 def _defused(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_STARTS) else cell
 
 
 def _headline(result: Result) -> pd.DataFrame:

@@ -7,11 +7,12 @@ address holds ids, so that a link means the same in every language.
 import streamlit as st
 
 from finance.dataset import Dataset
+from finance.outputs import citation
 from finance.scenario import Scenario
 from pages.parts import state
 
-OWN = ("figure",)
-"""Names in the address that are no assumption: the figure to show on Data."""
+OWN = ("figure", *citation.NAMES)
+"""Names in the address that are no assumption: the figure to show on Data, and what a link quotes."""
 
 
 def scenario(dataset: Dataset) -> Scenario:
@@ -25,6 +26,7 @@ def scenario(dataset: Dataset) -> Scenario:
         asked = {name: value for name, value in query.items() if name not in OWN}
         found, st.session_state["notices"] = Scenario.read_query(asked, dataset)
         state.show(found)
+        st.session_state["followed"] = found.to_query()
     return state.settle(dataset)
 
 
@@ -40,8 +42,13 @@ def _followed(query: dict[str, str]) -> bool:
 
 
 def write(scenario: Scenario) -> None:
-    """Make the address say what is on screen; one step in the browser's history."""
-    query = scenario.to_query() | {name: value for name, value in st.query_params.items() if name in OWN}
+    """Make the address say what is on screen; one step in the browser's history.
+
+    What a link quotes belongs to the scenario of the link, and goes when a control moves.
+    """
+    moved = scenario.to_query() != st.session_state["followed"]
+    kept = [name for name in OWN if not (moved and name in citation.NAMES)]
+    query = scenario.to_query() | {name: value for name, value in st.query_params.items() if name in kept}
     if dict(st.query_params.items()) != query:
         st.query_params.from_dict(query)
     st.session_state["written"], st.session_state["ahead"] = query, False

@@ -9,13 +9,12 @@ from functools import partial
 
 import streamlit as st
 
-from finance import terms
-from finance.closed import BORROWED, closed
 from finance.dataset import Dataset
 from finance.gap import Result
+from finance.outputs import groups
+from finance.outputs.assumed import acting
 from finance.records import Assumption, Text
 from finance.scenario import Scenario, Value
-from finance.uncertainty import SETTINGS
 from pages.parts import state
 from pages.parts.words import language
 
@@ -32,23 +31,8 @@ def sidebar(result: Result) -> None:
         for id_, row in scenario.dataset.assumptions.items():
             if row.first:
                 _control(id_, row, scenario, id_ in used)
-        for group, name in _groups().items():
+        for group, name in groups.names(language()).items():
             _group(group, name, scenario, used)
-
-
-def _groups() -> dict[str, str]:
-    _ = language().text
-    return {
-        "scope": _("Which need"),
-        "money": _("Which money counts"),
-        "allocation": _("Who pays for what"),
-        "private": _("Private money"),
-        "time": _("When"),
-        "closing": _("What could close the gap"),
-        "terms": _("On what terms"),
-        "chance": _("How sure"),
-        "display": _("How it is shown"),
-    }
 
 
 def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> None:
@@ -183,13 +167,6 @@ def _whole(row: Assumption) -> bool:
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:
     return choices[id_].in_(code)
-
-
-def acting(result: Result) -> frozenset[str]:
-    """The numbers that some screen rests on in this scenario; any other cannot change what is shown."""
-    below = (*closed(result).figures, *BORROWED, *terms.of(result).figures, *SETTINGS)
-    figures = (*result.figures, *result.years.figures, *below)
-    return frozenset(id_.removeprefix("assumptions.") for id_ in figures)
 
 
 def _help(id_: str, row: Assumption, acts: bool) -> str:

@@ -33,6 +33,8 @@ _STYLE = """
 [data-testid="stSidebarUserContent"] [class*="st-key-reset"] { margin-top: -0.75rem; }
 [data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"][disabled] { color: inherit; opacity: 0.8; }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
+.st-key-report_charts { gap: 0.4rem; }
+.st-key-report_charts label p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) { .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; } }
 </style>
 """

@@ -116,5 +116,6 @@ def bars(listed: list[Row], texts: list[str], colours: list[str], style: Style) 
     values = [row.value for row in listed]
     hovers = [f"{row.name}, {row.measures}: {text}" for row, text in zip(listed, texts, strict=True)]
     marker = {"color": colours, "opacity": [1.0 if row.own else 0.6 for row in listed]}
-    traces = [rows.bars([0.0] * len(listed), values, "case", hovers, marker), rows.ends(values, ends, style)]
+    name = ", ".join(dict.fromkeys(row.measures for row in listed))
+    traces = [rows.bars([0.0] * len(listed), values, name, hovers, marker), rows.ends(values, ends, style)]
     return template.figure(traces, rows.layout(labels, ends, max(values), style), style)

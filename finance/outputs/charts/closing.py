@@ -62,22 +62,24 @@ def _title(display: Display, found: Closed) -> str:
 def _table(display: Display, found: Closed) -> pd.DataFrame:
     """Most, and paid in both cases [bn]; cost and share of debt [%]; unfinanced last."""
     _, sources = display.language.text, display.result.dataset.residual_sources
+    lent, within = _cases(display)
     percent = [round(sources[id_].cost.value * 100, 2) for id_ in found.sources]
     shares = [round(sources[id_].adds_debt.value * 100, 1) for id_ in found.sources]
     return pd.DataFrame(
         {
             _("Candidate"): _labels(display, found),
             words.column(display, _("At most")): [*_rounded(display, found.caps), None],
-            words.column(display, _("Lenders and markets, debt not limited")): _rounded(
-                display, [*found.lent, found.unlent]
-            ),
-            words.column(display, _("All candidates, within the debt room")): _rounded(
-                display, [*found.within, found.unfinanced]
-            ),
+            words.column(display, lent): _rounded(display, [*found.lent, found.unlent]),
+            words.column(display, within): _rounded(display, [*found.within, found.unfinanced]),
             _("Cost, % a year"): [*percent, None],
             _("Adds to debt, %"): [*shares, None],
         }
     )
+
+
+def _cases(display: Display) -> tuple[str, str]:
+    _ = display.language.text
+    return _("Lenders and markets, debt not limited"), _("All candidates, within the debt room")
 
 
 def _rounded(display: Display, amounts: Iterable[float]) -> list[float]:
@@ -90,13 +92,14 @@ def _draw(display: Display, found: Closed, style: Style) -> Drawing:
     within = [display.amount(usd) for usd in (*found.within, found.unfinanced)]
     money = [[_paid(display, amount) for amount in case] for case in (lent, within)]
     texts = [_("{lent} lent<br>{within} in room").format(lent=a, within=b) for a, b in zip(*money, strict=True)]
+    first, second = _cases(display)
     last = len(labels) - 1
     light = [template.CLEAR if row == last else colours.pledged for row in range(len(labels))]
     edge = [colours.gap if row == last else colours.committed for row in range(len(labels))]
     dark = [colours.gap if row == last else colours.funded for row in range(len(labels))]
     traces = [
-        _case(lent, -0.2, money[0], labels, {"color": light, "line": {"color": edge, "width": 1.2}}),
-        _case(within, 0.2, money[1], labels, {"color": dark}),
+        {**_case(lent, -0.2, money[0], labels, {"color": light, "line": {"color": edge, "width": 1.2}}), "name": first},
+        {**_case(within, 0.2, money[1], labels, {"color": dark}), "name": second},
         rows.ends([max(pair) for pair in zip(lent, within, strict=True)], texts, style),
     ]
     return template.figure(traces, rows.layout(labels, texts, max(*lent, *within), style), style)

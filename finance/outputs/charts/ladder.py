@@ -99,7 +99,8 @@ def _draw(display: Display, rungs: dict[str, Result], style: Style) -> Drawing:
         hovers.append(_hover(display, id_, rung))
     lengths = [display.amount(rung.gap) for rung in rungs.values()]
     marker = _marker([current in (None, id_) for id_ in rungs], style)
-    traces = [rows.bars([0.0] * len(rungs), lengths, "gap", hovers, marker), rows.ends(lengths, texts, style)]
+    name = display.language.text("Gap")
+    traces = [rows.bars([0.0] * len(rungs), lengths, name, hovers, marker), rows.ends(lengths, texts, style)]
     return template.figure(traces, rows.layout(labels, texts, max(lengths), style), style)
 
 

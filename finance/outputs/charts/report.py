@@ -67,11 +67,12 @@ def _head(chart: Chart) -> list[Line]:
 def _foot(display: Display) -> list[Line]:
     """Definition, producers of the documents, and what identifies the numbers."""
     width = _characters(FOOT)
-    texts = (display.definition, _producers(display, int(1.8 * width)), _stamp(display))
+    texts = (display.definition, producers(display, int(1.8 * width)), stamp(display))
     return [(line, FOOT) for text in texts for line in wrap(text, width).split("<br>")]
 
 
-def _stamp(display: Display) -> str:
+def stamp(display: Display) -> str:
+    """What identifies the numbers: label of the scenario, how many assumptions differ from it, key, edition."""
     scenario, dataset = display.result.scenario, display.result.dataset
     label = dataset.presets[scenario.base].label.in_(display.language.code)
     changed = len(scenario.changed())
@@ -83,7 +84,7 @@ def _stamp(display: Display) -> str:
     )
 
 
-def _producers(display: Display, width: int) -> str:
+def producers(display: Display, width: int) -> str:
     """Who published the figures, in the order first met, as many as fit into `width` characters."""
     dataset = display.result.dataset
     names = list(dict.fromkeys(dataset.origins[id_].producer for id_ in tables.origins(display.result)))

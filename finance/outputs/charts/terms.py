@@ -3,12 +3,13 @@
 from functools import partial
 
 import pandas as pd
+import plotly.graph_objects as go
 
 from finance import terms
 from finance.gap import Result
 from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Drawing, Style, Theme
+from finance.outputs.charts.template import Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.terms import Kind, Term, Terms
@@ -114,8 +115,8 @@ def _gift(display: Display, term: Term, index: int) -> str:
     return display.language.text("≥ {share}").format(share=share) if term.kind == "contingent" else share
 
 
-def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> Drawing:
-    colours = style.colours
+def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
+    _, colours = display.language.text, style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
     shares = [gift[0] if (gift := found.gift(kind)) else None for kind in kinds]
     labels = [_kind(display, kind) for kind in kinds]
@@ -128,10 +129,10 @@ def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> Dr
     unknown = [total if kind == "unknown" else None for kind, total, _ in parts]
     start = [0.0] * len(kinds)
     traces = [
-        rows.bars(start, plain, "no_debt", hovers, {"color": colours.paid}),
-        rows.bars(start, gifts, "gift", hovers, {"color": colours.funded}),
-        rows.bars(gifts, repaid, "repaid", hovers, {"color": colours.pledged}),
-        rows.bars(start, unknown, "unknown", hovers, template.hatched(colours.grey_line, style)),
+        rows.bars(start, plain, _("No debt"), hovers, {"color": colours.paid}),
+        rows.bars(start, gifts, _("Gift in a loan"), hovers, {"color": colours.funded}),
+        rows.bars(gifts, repaid, _("To be repaid"), hovers, {"color": colours.pledged}),
+        rows.bars(start, unknown, _("Not known"), hovers, template.hatched(colours.grey_line, style)),
         rows.ends(totals, texts, style),
     ]
     return template.figure(traces, rows.layout(labels, texts, max(totals), style), style)

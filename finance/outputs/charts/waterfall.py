@@ -113,12 +113,13 @@ def _table(display: Display, steps: list[Step]) -> pd.DataFrame:
 def _draw(display: Display, steps: list[Step], style: Style) -> Drawing:
     labels, texts = [step.label for step in steps], [step.text for step in steps]
     ends = [step.start + step.length for step in steps]
-    traces = [_connectors(steps, style), *_bars(steps, style), rows.ends(ends, texts, style)]
+    traces = [_connectors(steps, style), *_bars(display, steps, style), rows.ends(ends, texts, style)]
     return template.figure(traces, rows.layout(labels, texts, max(ends), style), style)
 
 
-def _bars(steps: list[Step], style: Style) -> list[dict[str, Any]]:
-    colours = style.colours
+def _bars(display: Display, steps: list[Step], style: Style) -> list[dict[str, Any]]:
+    _, colours = display.language.text, style.colours
+    names = {"need": _("Need"), "source": _("Paid by a source"), "gap": _("Gap"), "stranded": _("Stranded")}
     markers: dict[str, dict[str, Any]] = {
         "need": {"color": colours.need},
         "source": {"color": colours.funded, "line": {"color": colours.funded, "width": 1}},
@@ -130,7 +131,7 @@ def _bars(steps: list[Step], style: Style) -> list[dict[str, Any]]:
         places = [index for index, step in enumerate(steps) if step.kind == kind]
         shown = [steps[index] for index in places]
         hovers = [template.plain(f"{step.label}: {step.text}") for step in shown]
-        bars = rows.bars([step.start for step in shown], [step.length for step in shown], kind, hovers, marker)
+        bars = rows.bars([step.start for step in shown], [step.length for step in shown], names[kind], hovers, marker)
         traces.append({**bars, "y": places})
     return [trace for trace in traces if trace["y"]]
 

@@ -1,0 +1,84 @@
+"""A result as one web page that stands by itself: no network, plotly.js inside, prints to A4."""
+
+import json
+from functools import cache
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, Template
+from markupsafe import Markup
+from plotly.offline import get_plotlyjs
+
+from finance.gap import Result
+from finance.outputs.charts.template import PALETTES
+from finance.outputs.contents import SHORT, WIDE, Contents, numeric, texts, upright
+from finance.outputs.language import Language
+
+
+def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
+    """An HTML file (.html); raises OutputError where none of the charts has anything to show."""
+    contents = Contents.of(result, language, ids)
+    page = _template("report.html").render(
+        code=language.code,
+        contents=contents,
+        house=PALETTES["light"],
+        words=_words(language),
+        known=bool(result.dataset.site),
+        table=lambda table: _table(table, language),
+        plotly=_plotly(),
+        figures=_figures(contents),
+    )
+    return page.encode()
+
+
+@cache
+def _template(name: str) -> Template:
+    return Environment(loader=PackageLoader("finance.outputs"), autoescape=True, trim_blocks=True).get_template(name)
+
+
+@cache
+def _plotly() -> str:
+    """plotly.js as the installed package ships it."""
+    return str(get_plotlyjs())
+
+
+def _words(language: Language) -> dict[str, str]:
+    _ = language.text
+    return {
+        "no_script": _("The charts need JavaScript; each table below its chart has the same numbers."),
+        "assumptions": _("Assumptions"),
+        "as_preset": _("All stand as the preset has them."),
+        "moved": _("What differs from the preset"),
+        "every": _("The assumptions behind these figures"),
+        "documents": _("Where the figures come from"),
+        "grade": _("Grade"),
+        "cite": _("How to cite these figures"),
+        "again": _("How to get these figures again"),
+        "nowhere": _("After the address of the dashboard:"),
+    }
+
+
+def _figures(contents: Contents) -> str:
+    """The figures by chart id as JSON that cannot end the element it stands in."""
+    drawn = (f"{json.dumps(chart.id)}: {chart.text}" for chart in contents.charts if chart.draw)
+    return f"{{{', '.join(drawn)}}}".replace("<", "\\u003c")
+
+
+def _table(table: pd.DataFrame, language: Language) -> Markup:
+    """A table as HTML; many columns have upright headings."""
+    cells, numbers = texts(table, language), numeric(table)
+    kinds = ["number" if number else "" for number in numbers]
+    heads = [f"{kind} upright" if stands else kind for kind, stands in zip(kinds, upright(cells, numbers), strict=True)]
+    names = [name for name, holds in (("wide", len(kinds) > WIDE), ("short", len(cells) <= SHORT)) if holds]
+    return Markup('<div class="scroll"><table class="{}"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
+        " ".join(names), _row("th", cells[0], heads), Markup("\n").join(_row("td", row, kinds) for row in cells[1:])
+    )
+
+
+def _row(tag: str, cells: list[str], kinds: list[str]) -> Markup:
+    written = (
+        Markup('<{tag} class="{kind}">{cell}</{tag}>').format(tag=tag, kind=kind, cell=cell)
+        if kind
+        else Markup("<{tag}>{cell}</{tag}>").format(tag=tag, cell=cell)
+        for cell, kind in zip(cells, kinds, strict=True)
+    )
+    return Markup("<tr>{}</tr>").format(Markup("").join(written))

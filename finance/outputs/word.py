@@ -1,0 +1,256 @@
+"""A result as a Word document on A4: findings, charts, tables, assumptions, documents, citation."""
+
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+from docx import Document
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from finance.gap import Result
+from finance.outputs import fitting, packing, pictures
+from finance.outputs.charts import Chart
+from finance.outputs.charts.template import PALETTES
+from finance.outputs.contents import SHORT, Contents, numeric, texts, upright
+from finance.outputs.language import Language
+from finance.outputs.renderer import SHARED, Renderer
+
+HOUSE = PALETTES["light"]
+FONT = "Arial"
+PAGE, EDGE = (210, 297), 20
+"""A4 and its margins [mm]."""
+INSIDE = PAGE[0] - 2 * EDGE
+MM = 0.353
+"""Millimetres a point."""
+PAD = 4.5
+"""At both sides of a cell [mm]."""
+UPRIGHT = 46
+"""Height of headings that stand upright [mm]."""
+
+
+def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Renderer = SHARED) -> bytes:
+    """A Word file (.docx).
+
+    Each chart is a picture where a renderer is found, with its table; without one the table stands alone, which
+    the document says. Raises OutputError where none of the charts has anything to show, or a picture fails midway.
+    """
+    contents = Contents.of(result, language, ids)
+    written = _Written(contents, renderer)
+    written.opening()
+    for chart in contents.charts:
+        written.chart(chart)
+    written.assumptions()
+    written.documents()
+    written.citation()
+    return written.packed()
+
+
+class _Written:
+    """A document while it is written."""
+
+    def __init__(self, contents: Contents, renderer: Renderer) -> None:
+        self.contents = contents
+        self.language = contents.language
+        self.renderer = renderer
+        self.file = _empty(contents)
+
+    def opening(self) -> None:
+        """The finding, the four figures and what they mean."""
+        contents = self.contents
+        self._small(contents.heading)
+        self.file.add_heading(contents.finding, level=0)
+        self.file.add_paragraph(contents.story)
+        self._headline()
+        self.file.add_paragraph(contents.display.definition)
+        for text in (contents.scenario, *contents.warnings):
+            self._small(text)
+        if self.renderer.missing:
+            self._small(self.language.text("Charts stand as tables: no program that draws them was found."))
+
+    def _headline(self) -> None:
+        drawn = self.file.add_table(2, len(self.contents.headline))
+        for column, (name, value) in enumerate(self.contents.headline):
+            ink = HOUSE.gap_line if column == 2 else HOUSE.funded
+            for row, text, size, colour in ((0, value, 20, ink), (1, name, 9, HOUSE.muted)):
+                run = drawn.cell(row, column).paragraphs[0].add_run(text)
+                run.font.size, run.font.bold, run.font.color.rgb = Pt(size), row == 0, _colour(colour)
+
+    def chart(self, chart: Chart) -> None:
+        """Title, picture and numbers of a chart."""
+        self.file.add_heading(chart.title, level=1)
+        self._small(chart.subtitle).paragraph_format.keep_with_next = True
+        if chart.draw and self.renderer.missing is None:
+            drawn, _shape = pictures.bare(chart, self.renderer)
+            picture = self.file.add_picture(BytesIO(drawn), width=Mm(INSIDE))
+            picture._inline.docPr.set("descr", chart.alt)
+        if not chart.table.empty:
+            self._table(chart.table)
+
+    def assumptions(self) -> None:
+        """What differs from the preset, and then every assumption that acts."""
+        _, contents = self.language.text, self.contents
+        self.file.add_heading(_("Assumptions"), level=1)
+        if contents.differing.empty:
+            self.file.add_paragraph(_("All stand as the preset has them."))
+        else:
+            self.file.add_heading(_("What differs from the preset"), level=2)
+            self._table(contents.differing)
+        self.file.add_heading(_("The assumptions behind these figures"), level=2)
+        self._table(contents.counting)
+
+    def documents(self) -> None:
+        """Every document with the places in it."""
+        _ = self.language.text
+        self.file.add_heading(_("Where the figures come from"), level=1)
+        for document in self.contents.documents:
+            paragraph = self.file.add_paragraph(f"{document.producer}: ", style="List Number")
+            if document.url:
+                self._link(paragraph, document.title, document.url)
+            else:
+                paragraph.add_run(document.title)
+            graded = _("{published}. Grade {grade}.").format(published=document.published, grade=document.reliability)
+            paragraph.add_run(f". {graded} {'; '.join(document.locators)}")
+
+    def citation(self) -> None:
+        """Ready references, the link, and the lines that compute it again."""
+        _, contents = self.language.text, self.contents
+        self.file.add_heading(_("How to cite these figures"), level=1)
+        self.file.add_paragraph(contents.apa)
+        self._code(contents.bibtex)
+        self.file.add_heading(_("How to get these figures again"), level=2)
+        paragraph = self.file.add_paragraph()
+        if contents.result.dataset.site:
+            self._link(paragraph, contents.link, contents.link)
+        else:
+            paragraph.add_run(f"{_('After the address of the dashboard:')} {contents.link}")
+        self._code(contents.python)
+
+    def packed(self) -> bytes:
+        """The content of the file."""
+        out = BytesIO()
+        self.file.save(out)
+        return packing.settled(out.getvalue(), self.contents.day)
+
+    def _small(self, text: str) -> Any:
+        paragraph = self.file.add_paragraph()
+        run = paragraph.add_run(text)
+        run.font.size, run.font.color.rgb = Pt(9), _colour(HOUSE.muted)
+        return paragraph
+
+    def _code(self, text: str) -> None:
+        run = self.file.add_paragraph().add_run(text.rstrip())
+        run.font.name, run.font.size = "Courier New", Pt(8)
+
+    def _link(self, paragraph: Any, text: str, address: str) -> None:
+        """A link: python-docx has no call for it."""
+        element = OxmlElement("w:hyperlink")
+        element.set(qn("r:id"), paragraph.part.relate_to(address, RT.HYPERLINK, is_external=True))
+        run = paragraph.add_run(text)
+        run.font.color.rgb, run.font.underline = _colour(HOUSE.committed), True
+        element.append(run._r)
+        paragraph._p.append(element)
+
+    def _table(self, table: pd.DataFrame) -> None:
+        cells = texts(table, self.language)
+        numbers = numeric(table)
+        stands = upright(cells, numbers)
+        size = 7 if any(stands) else 9
+        drawn = self.file.add_table(len(cells), len(numbers))
+        drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+        for column, room in zip(drawn.columns, _widths(cells, numbers, stands, size), strict=True):
+            column.width = Mm(room)
+        for index, (row, line) in enumerate(zip(drawn.rows, cells, strict=True)):
+            _whole(row, head=index == 0, tied=index < len(cells) - 1 and len(cells) <= SHORT)
+            for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
+                _write(cell, text, size, index == 0, numbers[column], index == 0 and stands[column])
+            if any(stands) and index == 0:
+                row.height = Mm(UPRIGHT)
+        self.file.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _empty(contents: Contents) -> Any:
+    """A document of no text: A4, house letters and colours."""
+    file: Any = Document()
+    section = file.sections[0]
+    section.page_width, section.page_height = Mm(PAGE[0]), Mm(PAGE[1])
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(EDGE)
+    sizes = {"Normal": 10, "Title": 22, "Heading 1": 14, "Heading 2": 11, "List Number": 9}
+    for name, size in sizes.items():
+        font = file.styles[name].font
+        font.name, font.size, font.color.rgb = FONT, Pt(size), _colour(HOUSE.ink)
+        fonts = file.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    about = file.core_properties
+    about.title, about.subject, about.author = contents.finding, contents.scenario, contents.heading
+    about.comments, about.language = "", contents.language.code
+    return file
+
+
+def _widths(cells: list[list[str]], numbers: list[bool], stands: list[bool], size: int) -> list[float]:
+    """Widths of the columns [mm]: numbers and the longest words whole; what is left goes to the texts, or is spread."""
+    head, rows = cells[0], cells[1:]
+    narrow = [
+        max(*(_longest(row[column], size) for row in rows), size * MM + PAD if up else _longest(head[column], size))
+        for column, up in enumerate(stands)
+    ]
+    whole = [max(fitting.width(row[column], size) for row in rows) * MM + PAD for column in range(len(head))]
+    more = [
+        0.0 if number else max(full - least, 0.0) for number, full, least in zip(numbers, whole, narrow, strict=True)
+    ]
+    left = INSIDE - sum(narrow)
+    given = fitting.shared(more, max(left, 0.0))
+    spare = max(left - sum(given), 0.0) / sum(numbers) if any(numbers) else 0.0
+    return [
+        least + extra + (spare if number else 0.0) for least, extra, number in zip(narrow, given, numbers, strict=True)
+    ]
+
+
+def _longest(text: str, size: int) -> float:
+    """Width of the longest word, in bold [mm]."""
+    return max((fitting.width(word, size, bold=True) for word in text.split()), default=0.0) * MM + PAD
+
+
+def _colour(hexed: str) -> Any:
+    return RGBColor.from_string(hexed.lstrip("#"))
+
+
+def _whole(row: Any, head: bool, tied: bool) -> None:
+    """Keep a row on one page, where it is `tied` with the next one too; repeat the headings on every page."""
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
+    row.cells[0].paragraphs[0].paragraph_format.keep_with_next = head or tied
+
+
+def _write(cell: Any, text: str, size: int, head: bool, number: bool, stands: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
+    paragraph.paragraph_format.line_spacing = 1.0
+    run = paragraph.add_run(text)
+    run.font.size, run.font.bold = Pt(size), head
+    if number and not stands:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if head:
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+    properties = cell._tc.get_or_add_tcPr()
+    properties.append(_rule(HOUSE.ink if head else HOUSE.rule))
+    if stands:
+        direction = OxmlElement("w:textDirection")
+        direction.set(qn("w:val"), "btLr")
+        properties.append(direction)
+
+
+def _rule(hexed: str) -> Any:
+    """A thin line below a cell."""
+    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in {"val": "single", "sz": "4", "space": "0", "color": hexed.lstrip("#")}.items():
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    return borders

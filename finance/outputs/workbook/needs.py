@@ -1,0 +1,237 @@
+"""Sheet Needs: what every assessment prints by sector, and the need that follows from the assumptions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from finance.outputs.workbook.book import Column, Sheet
+from finance.outputs.workbook.economy import Economy
+from finance.outputs.workbook.expression import (
+    Expr,
+    as_text,
+    at,
+    both,
+    either,
+    flag,
+    is_number,
+    place,
+    total,
+    when,
+)
+from finance.records import NOT_ITEMISED, Assessment
+
+_Attributes: TypeAlias = Mapping[str, Expr]
+"""What holds of each programme as a whole: one range over all programmes an attribute."""
+
+_HEAD = 15
+_FIRST = 12
+"""First column of the programmes."""
+_NEGLIGIBLE = 1e-12  # as in finance.needs: of the total, below it a remainder is rounding
+
+HELD = "held"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Need by sector in the order of sectors.yaml, "not itemised" last: ids, labels, need [USD bn], the part that
+    listed money may pay for [USD bn], whether the row stands (1 or 0), how it falls due, and the share that private
+    money may pay for; and what holds of the programme as a whole."""
+
+    ids: tuple[str, ...]
+    labels: Column
+    need: Column
+    payable: Column
+    stands: Column
+    falls_due: Column
+    private: Column
+    programme: _Attributes
+
+
+def fill(sheet: Sheet, economy: Economy) -> Wanted:
+    """Write the sheet."""
+    _, dataset = sheet.book.language.text, sheet.book.result.dataset
+    sectors = (*(id_ for id_ in dataset.sectors if id_ != NOT_ITEMISED), NOT_ITEMISED)
+    sheet.headings(
+        _("Needs by sector"),
+        _("Printed need in every edition, in billions of its currency; an empty cell was not found and is not zero."),
+    )
+    count = len(dataset.programmes)
+    sheet.widths(42, 18, 11, 13, 11, 9, 8, 14, 14, 11, 11, 30, *[11] * count, 3, *[9] * count)
+    sheet.page.freeze_panes(_HEAD + 1, 1)
+    sheet.page.repeat_rows(_HEAD)
+    attributes = _attributes(sheet, list(dataset.programmes.items()))
+    sheet.page.print_area(0, 0, _HEAD + len(sectors) + 2, _FIRST + count)
+    return _computed(sheet, economy, sectors, attributes)
+
+
+_ROWS = ("id", "label", "measure", "currency", "price_year", "start", "years", "total", HELD)
+
+
+def _attributes(sheet: Sheet, programmes: Sequence[tuple[str, Assessment]]) -> _Attributes:
+    """What holds of each programme as a whole, one row an attribute and one column a programme."""
+    _, code = sheet.book.language.text, sheet.book.language.code
+    names = {
+        "id": (_("Assessment"), "text right"),
+        "label": (_("Name"), "wrapped right"),
+        "measure": (_("Measure"), "text right"),
+        "currency": (_("Currency"), "text right"),
+        "price_year": (_("Prices of"), "year"),
+        "start": (_("First year"), "year"),
+        "years": (_("Years"), "year"),
+        "total": (_("Printed total, bn"), "amount input"),
+        HELD: (_("Printed for government-held land, bn"), "amount input"),
+    }
+    ranges = {}
+    for index, name in enumerate(_ROWS):
+        label, style = names[name]
+        row = 3 + index
+        sheet.put(row, _FIRST - 1, label, "muted")
+        values = [_attribute(name, id_, programme, code) for id_, programme in programmes]
+        for column, value in enumerate(values):
+            sheet.put(row, _FIRST + column, value, style)
+        ranges[name] = sheet.area(row, _FIRST, values, across=True)
+    sheet.page.set_row(4, 40)
+    return ranges
+
+
+def _attribute(name: str, id_: str, programme: Assessment, code: str) -> str | float | None:
+    assert programme.totals.need is not None
+    held = programme.held.need.value if programme.held and programme.held.need else None
+    values: dict[str, str | float | None] = {
+        "id": id_,
+        "label": programme.label.in_(code),
+        "measure": programme.measure,
+        "currency": programme.currency,
+        "price_year": programme.price_year,
+        "start": programme.horizon.start,
+        "years": programme.horizon.years,
+        "total": programme.totals.need.value,
+        HELD: held,
+    }
+    return values[name]
+
+
+def _printed(sheet: Sheet, sectors: tuple[str, ...]) -> tuple[list[Expr], list[Expr]]:
+    """Printed need and its document's grade, one range a sector over all programmes."""
+    _, dataset = sheet.book.language.text, sheet.book.result.dataset
+    grades_at = _FIRST + len(dataset.programmes) + 1
+    sheet.put(_HEAD - 1, _FIRST, _("Printed need, bn"), "section")
+    sheet.put(_HEAD - 1, grades_at, _("Grade of the document (A–D)"), "section")
+    sheet.heads(_HEAD, _FIRST, list(dataset.programmes))
+    sheet.heads(_HEAD, grades_at, list(dataset.programmes))
+    printed, grades = [], []
+    for index, sector in enumerate(sectors[:-1]):
+        row, values, marks = _HEAD + 1 + index, [], []
+        for column, id_ in enumerate(dataset.programmes):
+            figure = f"{'plans' if id_ in dataset.plans else 'assessments'}.{id_}.sectors.{sector}.need"
+            known = figure in dataset.figures
+            values.append(dataset.figures[figure].value if known else None)
+            marks.append(dataset.reliability(figure) if known else None)
+            sheet.put(row, _FIRST + column, values[-1], "amount input")
+            sheet.put(row, grades_at + column, marks[-1], "text right input")
+        printed.append(sheet.area(row, _FIRST, values, across=True))
+        grades.append(sheet.area(row, grades_at, marks, across=True))
+    return printed, grades
+
+
+@dataclass(frozen=True)
+class _Workings:
+    """What turns the cells of the programme chosen into need: cells of one column beside their labels."""
+
+    rest: Expr
+    spread: Expr
+    factor: Expr
+    payable: Expr
+
+
+def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attributes: _Attributes) -> Wanted:
+    """The left part: the programme chosen, what counts of it, and the need of each sector."""
+    _, dataset, code = sheet.book.language.text, sheet.book.result.dataset, sheet.book.language.code
+    read, top = sheet.book.assumption, _HEAD + 1
+    sheet.heads(_HEAD, 0, _columns(sheet), (0, 7, 8, 9), 3)
+    labels = sheet.column(top, 0, [dataset.sectors[id_].label.in_(code) for id_ in sectors], "text")
+    sheet.column(top, 1, sectors, "muted right")
+    chosen = _row(sheet, 3, _("Column of the assessment chosen"), place(read("assessment"), attributes["id"]), "year")
+    printed, grades = _printed(sheet, sectors)
+    values = [at(row, chosen) for row in printed]
+    marks = sheet.column(top, 5, [as_text(at(row, chosen)) for row in grades], "choice")
+    usable = [_usable(*pair, read("reliability")) for pair in zip(values, marks.cells, strict=True)]
+    counts = sheet.column(top, 6, [flag(usable_) for usable_ in usable], "flag")
+    cells = sheet.column(
+        top, 4, [when(count.equals(1), value, 0) for count, value in zip(counts.cells, values, strict=True)], "amount"
+    )
+    found = _workings(sheet, economy, attributes, chosen, cells, counts)
+    needs = [cell * found.factor for cell in cells.cells]
+    unspread = when(found.spread.equals(1), 0, found.rest * found.factor)
+    need = sheet.column(top, 2, [*needs, unspread], "amount bold")
+    open_to = sheet.column(top, 3, [cell * found.payable for cell in need.cells], "amount")
+    sheet.put(top + len(cells.cells), 4, found.rest, "amount")
+    last = sheet.put(top + len(cells.cells), 6, 1 - found.spread, "flag", False)
+    own = sheet.column(top, 7, [dataset.sectors[id_].profile for id_ in sectors], "next input")
+    falls = sheet.column(top, 8, [when(cell.equals(""), read("profile"), cell) for cell in own.cells], "next")
+    sheet.totals(top + len(sectors), _("Total"), {2: need.range, 3: open_to.range})
+    stands = Column((*counts.cells, last), sheet.area(top, 6, [*counts.range.value, last.value]))
+    facts = {name: at(attributes[name], chosen) for name in ("label", "measure", "price_year", "start", "years")}
+    return Wanted(sectors, labels, need, open_to, stands, falls, _private(sheet, sectors), facts)
+
+
+def _private(sheet: Sheet, sectors: tuple[str, ...]) -> Column:
+    """Share of each sector that private money may pay for: none of a public one, all of a private one."""
+    rows, share = sheet.book.result.dataset.sectors, sheet.book.assumption("private_share")
+    investors = sheet.column(_HEAD + 1, 9, [rows[id_].investors for id_ in sectors], "next input")
+    shares = [when(cell.equals("public"), 0, when(cell.equals("private"), 1, share)) for cell in investors.cells]
+    return sheet.column(_HEAD + 1, 10, shares, "share")
+
+
+def _columns(sheet: Sheet) -> list[str]:
+    _ = sheet.book.language.text
+    return [
+        *(_("Sector"), _("Id"), _("Need, USD bn"), _("Open to listed money, USD bn"), _("Cell used, bn")),
+        *(_("Grade"), _("Counts"), _("Own profile"), _("Falls due"), _("Who invests"), _("Open to private money")),
+    ]
+
+
+def _workings(
+    sheet: Sheet, economy: Economy, attributes: _Attributes, chosen: Expr, cells: Column, counts: Column
+) -> _Workings:
+    _, read = sheet.book.language.text, sheet.book.assumption
+    whole, currency = at(attributes["total"], chosen), at(attributes["currency"], chosen)
+    printed = _row(sheet, 4, _("Printed total, bn"), whole, "amount")
+    itemised = _row(sheet, 5, _("Cells that count, bn"), total(cells.range), "amount")
+    left = when(printed - itemised > printed * _NEGLIGIBLE, printed - itemised, 0)
+    rest = _row(sheet, 6, _("Not itemised, bn"), left, "amount")
+    wanted = flag(both(sheet.book.switch("spread_not_itemised"), total(counts.range) > 0))
+    spread = _row(sheet, 7, _("Not itemised is spread (1 = yes)"), wanted, "flag")
+    raised = when(both(spread.equals(1), itemised > 0), (itemised + rest) / itemised, 1)
+    held = _row(sheet, 8, _("Share on government-held land"), _held_share(sheet, attributes, chosen), "share")
+    territory, payable = _territory(sheet, held)
+    share = _row(sheet, 9, _("Share of the printed need that counts"), territory, "share")
+    listed = _row(sheet, 10, _("Share of that open to listed money"), payable, "share")
+    dollars = _row(sheet, 11, _("US dollars per unit"), economy.dollars(currency), "rate")
+    prices = economy.factor(at(attributes["price_year"], chosen), read("prices"))
+    factor = raised * share * dollars * _row(sheet, 12, _("Prices, factor"), prices, "rate")
+    return _Workings(rest, spread, _row(sheet, 13, _("Need per printed unit, USD bn"), factor, "rate"), listed)
+
+
+def _row(sheet: Sheet, row: int, label: str, formula: Expr, style: str) -> Expr:
+    sheet.put(row, 0, label, "muted")
+    return sheet.put(row, 2, formula, style)
+
+
+def _usable(value: Expr, grade: Expr, weakest: Expr) -> Expr:
+    """A cell that stands and whose document is no weaker than the weakest allowed."""
+    return both(is_number(value), either(grade.equals(""), grade.equals("judged"), grade <= weakest))
+
+
+def _held_share(sheet: Sheet, attributes: _Attributes, chosen: Expr) -> Expr:
+    """As printed, where the document prints it; else what is not on occupied land."""
+    read, held = sheet.book.assumption, at(attributes[HELD], chosen)
+    scaled = 1 - read("occupied_share") * (1 - read("already_excluded"))
+    return when(is_number(held), held / at(attributes["total"], chosen), scaled)
+
+
+def _territory(sheet: Sheet, held: Expr) -> tuple[Expr, Expr]:
+    """Share of the printed need that counts, and share of that which listed money may pay for."""
+    territory, payer = sheet.book.assumption("territory"), sheet.book.assumption("occupied_payer")
+    counts = when(either(territory.equals(HELD), payer.equals("occupier")), held, 1)
+    return counts, when(both(territory.differs(HELD), payer.equals("nobody")), held, 1)

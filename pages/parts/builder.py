@@ -1,0 +1,119 @@
+"""The report builder: charts, language and kind of file chosen, one file built and handed out whole."""
+
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from finance.errors import FinanceError
+from finance.gap import Result
+from finance.outputs import files
+from finance.outputs.charts import CHARTS, Chart
+from finance.outputs.language import Language
+from pages.parts.words import language
+
+FIRST, KIND = ("waterfall", "coverage"), "pptx"
+"""What is chosen when the screen opens for the first time."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a reader asks for; two orders are the same file if and only if they are equal."""
+
+    ending: str
+    code: str
+    charts: tuple[str, ...]
+    key: str
+    site: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """A whole file, and what was asked for."""
+
+    order: Order
+    name: str
+    content: bytes
+
+
+@st.fragment
+def builder(result: Result) -> None:
+    """Choose, build, download. What was built is offered only while it is what is chosen."""
+    _ = language().text
+    st.header(_("Take it with you"), anchor=False)
+    order = _order(result)
+    lacking = files.format_of(order.ending).charts != "none" and not order.charts
+    if lacking:
+        st.info(_("Choose at least one chart: this kind of file is made of charts."))
+    if st.button(_("Build the file"), type="primary", key="report_build", disabled=lacking):
+        _build(order, result)
+    built = st.session_state.get("report_built")
+    if built and built.order == order:
+        _hand_out(built)
+    elif built:
+        st.caption(_("The choice has changed since the last file was built. Build it again to download it."))
+
+
+def _order(result: Result) -> Order:
+    """The three choices as they stand; they stay when the reader looks at another screen in between."""
+    _, kept = language().text, st.session_state.setdefault("report_kept", {"kind": KIND, "charts": FIRST})
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="report_charts"):
+        st.markdown(f"**{_('Charts, by what they say')}**")
+        drawn = (build(result, language(), "light") for build in CHARTS.values())
+        charts = tuple(chart.id for chart in drawn if _picked(chart, chart.id in kept["charts"]))
+    with right:
+        ending = st.radio(
+            _("Kind of file"),
+            list(files.FORMATS),
+            index=list(files.FORMATS).index(kept["kind"]),
+            format_func=lambda id_: files.FORMATS[id_].label(language()),
+            key="report_kind",
+        )
+        languages = result.dataset.choices["lang"]
+        code = st.selectbox(
+            _("Language of the file"),
+            list(languages),
+            index=list(languages).index(language().code),
+            format_func=lambda id_: languages[id_].in_(language().code),
+            key="report_language",
+        )
+        kept |= {"kind": ending, "charts": charts}
+        if files.FORMATS[ending].charts == "none":
+            st.caption(_("This kind of file holds all numbers, whatever charts are chosen."))
+            charts = ()
+    return Order(ending, code, charts, result.scenario.key, result.dataset.site)
+
+
+def _picked(chart: Chart, before: bool) -> bool:
+    shown = chart.subtitle if chart.draw else language().text("There is nothing to draw under this scenario.")
+    label = f"**{chart.title}**  :small[:gray[{shown}]]".replace("$", r"\$")
+    return st.checkbox(label, value=before, key=f"report_{chart.id}")
+
+
+def _build(order: Order, result: Result) -> None:
+    """Build the file and keep it whole, or say why there is none; an older one is not offered in its place."""
+    _ = language().text
+    st.session_state.pop("report_built", None)
+    spoken = replace(result, scenario=result.scenario.with_(lang=order.code))
+    label = files.FORMATS[order.ending].label(language())
+    with st.spinner(_("Building: {file}").format(file=label), show_time=True):
+        try:
+            content = files.build(order.ending, spoken, Language(order.code), order.charts)
+        except FinanceError as error:
+            st.error(_("No file was made: {reason}").format(reason=error))
+            return
+        st.session_state["report_built"] = Built(order, files.name(order.ending, spoken, order.charts), content)
+
+
+def _hand_out(built: Built) -> None:
+    _ = language().text
+    size = language().number(len(built.content) / 1e6, 2)
+    st.download_button(
+        _("Download {name} ({size} MB)").format(name=built.name, size=size),
+        built.content,
+        file_name=built.name,
+        mime=files.FORMATS[built.order.ending].media_type,
+        on_click="ignore",
+        key="report_download",
+        icon=":material/download:",
+    )

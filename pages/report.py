@@ -1,0 +1,9 @@
+"""What do I take with me?"""
+
+from pages.parts import builder, quoting
+from pages.parts.results import current
+
+result = quoting.placed(current())
+
+builder.builder(result)
+quoting.quoting(result)
