@@ -185,7 +185,7 @@ def test_streamlit_still_knows_every_setting() -> None:
     assert named <= known
 
 
-@every(SCREENS)
+@every([*SCREENS, *sorted((ROOT / "pages").rglob("*.js"))])
 def test_screens_load_nothing_from_another_host(path: Path) -> None:
     """No address of another host stands in the code of the screens, so nothing leaves the reader's browser."""
     assert not re.findall(r"https?://|[\"']//\w", path.read_text(encoding="utf-8"))

@@ -19,7 +19,7 @@ from finance.outputs.charts import CHARTS
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import answers
+from pages.parts import answers, live, results
 
 ENGLISH = Language("en")
 
@@ -82,6 +82,13 @@ def test_every_position_of_a_slider_has_a_row(ask: Ask) -> None:
     assert values[:2] == [0.8, 0.8016]
     assert values[-1] == 1.6
     assert 1.1712 in values
+
+
+def test_data_that_the_routes_do_not_know_are_not_asked_about(dataset: Dataset, mini: Callable[..., Dataset]) -> None:
+    """A scenario on data of its own is not answered from the data as they ship: the page then waits for the run."""
+    assert live.asked_at(gap.solve(results.dataset(), Scenario.preset("article", results.dataset()))) == ""
+    own = mini()
+    assert live.asked_at(gap.solve(own, Scenario.preset("article", own))) is None
 
 
 def test_a_column_that_never_changes_is_sent_once(ask: Ask) -> None:

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from finance.gap import Result
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.display import Display
-from pages.parts import theme
+from pages.parts import results, theme
 from pages.parts.headline import Figure
 
 _BROWSER = Path(__file__).parent / "browser"
@@ -47,7 +48,7 @@ def bar(display: Display, four: tuple[Figure, ...]) -> None:
         height="content",
         data={
             "address": urlencode(result.scenario.to_query()),
-            "base": base(),
+            "base": asked_at(result),
             "theme": theme.name(),
             "coverage": result.coverage or 0.0,
             "gap": four[2].shown,
@@ -56,6 +57,11 @@ def bar(display: Display, four: tuple[Figure, ...]) -> None:
             "colours": _colours(),
         },
     )
+
+
+def asked_at(result: Result) -> str | None:
+    """Where the page may ask for steps of this scenario; None where its data are not those that the routes know."""
+    return base() if result.dataset is results.dataset() else None
 
 
 def _colours() -> dict[str, str]:

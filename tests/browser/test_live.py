@@ -1,8 +1,11 @@
 """While a slider is moved: the page follows the thumb, and on release says the same."""
 
+import gzip
 import json
 import subprocess
 import sys
+import urllib.request
+from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +16,7 @@ from finance.dataset import Dataset
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from tests.browser.conftest import ROOT, Reader
+from tests.browser.conftest import ROOT, Reader, Server
 
 WATCH = """() => {
   window.seen = [];
@@ -186,3 +189,17 @@ def test_without_its_routes_the_page_works_as_before(reader: Reader) -> None:
     reader.press("eur_usd", "ArrowRight", times=3)
     assert reader.headline["Gap"] == "$19.2bn"
     assert reader.page.locator(".st-key-card_waterfall h3").inner_text() == "$19.2bn of $200.0bn is unfunded"
+
+
+def test_the_drawing_library_is_announced_with_the_page_and_comes_packed(server: Server, browser: object) -> None:
+    """The first bytes of a page name plotly.js; who takes gzip gets it packed, anyone else as it is."""
+    plotly = "/assets/plotly.min.js"
+    with urllib.request.urlopen(f"{server.url}/sectors", timeout=10) as page:
+        assert page.headers["Link"] == f"<{plotly}>; rel=preload; as=script"
+    whole = (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    with urllib.request.urlopen(server.url + plotly, timeout=10) as answer:
+        assert answer.read() == whole
+    asked = urllib.request.Request(server.url + plotly, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(answer.read()) == whole

@@ -4,14 +4,13 @@ from functools import partial
 from typing import NamedTuple
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import benchmarks
 from finance.gap import Result
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.realisation import counted
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 
@@ -102,14 +101,14 @@ def _title(display: Display) -> str:
     )
 
 
-def _draw(display: Display, listed: list[Row], style: Style) -> go.Figure:
+def _draw(display: Display, listed: list[Row], style: Style) -> Drawing:
     whole = display.language.text("whole cost")
     texts = [display.percent(row.value, 1 if row.value < 0.1 else 0) for row in listed]
     colours = [style.colours.need if row.measures == whole else style.colours.committed for row in listed]
     return bars(listed, texts, colours, style)
 
 
-def bars(listed: list[Row], texts: list[str], colours: list[str], style: Style) -> go.Figure:
+def bars(listed: list[Row], texts: list[str], colours: list[str], style: Style) -> Drawing:
     """Lying bars of the rows; the scenario's own in bold and full colour."""
     bold = ["<b>{}</b>" if row.own else "{}" for row in listed]
     labels = [look.format(row.name) for look, row in zip(bold, listed, strict=True)]

@@ -3,13 +3,12 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance.closed import private_by_security_year
 from finance.gap import Result
 from finance.outputs.charts import template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.private import NUMBERS
@@ -60,7 +59,7 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw(display: Display, table: pd.DataFrame, style: Style) -> go.Figure:
+def _draw(display: Display, table: pd.DataFrame, style: Style) -> Drawing:
     _, colours = display.language.text, style.colours
     chosen = round(display.result.scenario.number("security_year"))
     years = [str(year) for year in table["security_year"]]

@@ -3,14 +3,13 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import benchmarks
 from finance.benchmarks import REALISATIONS
 from finance.gap import Result
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.records import Figure, Period
@@ -95,7 +94,7 @@ def counted(figure: Figure | None, note: str) -> str:
     return "; ".join(text for text in (own, note) if text)
 
 
-def _draw(display: Display, style: Style) -> go.Figure:
+def _draw(display: Display, style: Style) -> Drawing:
     _, colours, found = display.language.text, style.colours, _cases(display.result)
     dataset, code = display.result.dataset, display.language.code
     labels = [_label(display, id_) for id_ in REALISATIONS]

@@ -3,13 +3,12 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import terms
 from finance.gap import Result
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.terms import Terms
@@ -76,7 +75,7 @@ def _table(display: Display, found: Terms) -> pd.DataFrame:
     )
 
 
-def _draw(display: Display, found: Terms, style: Style) -> go.Figure:
+def _draw(display: Display, found: Terms, style: Style) -> Drawing:
     _, table, colours = display.language.text, found.service, style.colours
     years = [str(year) for year in table["year"]]
     looks = {

@@ -3,13 +3,12 @@
 from functools import partial
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from finance import terms
 from finance.gap import Result
 from finance.outputs.charts import rows, template, words
 from finance.outputs.charts.chart import Chart
-from finance.outputs.charts.template import Style, Theme
+from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.terms import Kind, Term, Terms
@@ -115,7 +114,7 @@ def _gift(display: Display, term: Term, index: int) -> str:
     return display.language.text("≥ {share}").format(share=share) if term.kind == "contingent" else share
 
 
-def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> go.Figure:
+def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> Drawing:
     _, colours = display.language.text, style.colours
     totals = [display.amount(found.amount(kind)) for kind in kinds]
     shares = [gift[0] if (gift := found.gift(kind)) else None for kind in kinds]

@@ -111,11 +111,11 @@ class Live {
   }
 
   near(slider) {
-    if (slider) this.table(slider.id);
+    if (slider && this.data.base !== null) this.table(slider.id);
   }
 
   take(slider) {
-    this.slider = slider;
+    this.slider = this.data.base === null ? null : slider; // the server cannot be asked about these data
     this.near(slider);
   }
 
