@@ -1,6 +1,7 @@
 """Own figures: put into the text of the data, read by its rules, counted beside it, and taken off again."""
 
 import datetime as dt
+import io
 import json
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 from finance import gap, read, yamledit, yamlfile
 from finance.dataset import Dataset
 from finance.errors import DataError, OwnError, ScenarioError
-from finance.outputs import tables
+from finance.outputs import files, tables
+from finance.outputs.language import Language
 from finance.own import changes, dropped, edits, effect, overlaps
 from finance.own.edits import Edit
 from finance.own.overlaps import Likely
@@ -231,6 +234,16 @@ def test_any_name_is_only_a_name(dataset: Dataset, with_: Callable[..., Dataset]
     assert label == " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
     table = gap.solve(dataset, Scenario.preset("article", dataset)).by_source.assign(line=name)
     assert not any(cell.startswith("=") for row in tables.csv(table).splitlines() for cell in row.split(","))
+
+
+def test_a_formula_in_a_name_is_text_in_the_workbook(dataset: Dataset, with_: Callable[..., Dataset]) -> None:
+    """The workbook, which is full of formulas, holds the reader's words as words."""
+    built = with_(new_line(dataset, "=1+HYPERLINK(2)")[1])
+    raw = files.build("xlsx", gap.solve(built, Scenario.preset("rdna5_whole", built)), Language("en"))
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if "HYPERLINK(2)" in str(cell.value)]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}
 
 
 def test_a_line_without_a_name_is_refused(dataset: Dataset) -> None:

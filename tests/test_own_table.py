@@ -55,6 +55,8 @@ def workbook(*lines: list[object], title: str = "Data", **others: list[list[obje
     return out.getvalue()
 
 
+GOOD = workbook(["donor", "amount"], ["Germany", 1], ["France", 2.5])
+
 # ---- bytes ---------------------------------------------------------------------------------------------------------
 
 
@@ -128,6 +130,32 @@ def test_a_workbook_gives_stored_values_and_computes_nothing() -> None:
     assert sheet.table(raw).rows == (("Germany", None, dt.datetime(2026, 1, 2)),)
     assert sheet.table(raw, "Other").header == ("x", "y")
     assert sheet.sheets(b"a,b\n1,2\n") == ()
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8), st.booleans())
+def test_no_damage_to_a_workbook_makes_the_reader_fall_over(damage: list[tuple[int, int]], inside: bool) -> None:
+    """Bytes changed in the packed file, or in one of its parts: a table, or a refusal in words."""
+    raw = bytearray(GOOD)
+    if inside:
+        with zipfile.ZipFile(io.BytesIO(GOOD)) as before:
+            parts = {part.filename: bytearray(before.read(part)) for part in before.infolist()}
+        hurt = sorted(parts)[damage[0][0] % len(parts)]
+        for place, byte in damage:
+            parts[hurt][place % len(parts[hurt])] = byte
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as after:
+            for name, part in parts.items():
+                after.writestr(name, bytes(part))
+        raw = bytearray(out.getvalue())
+    else:
+        for place, byte in damage:
+            raw[place % len(raw)] = byte
+    try:
+        read_ = sheet.table(bytes(raw))
+    except OwnError:
+        return
+    assert read_.header
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:

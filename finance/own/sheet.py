@@ -7,10 +7,11 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeAlias
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -33,6 +34,11 @@ _HEADER_WITHIN = 15
 _DELIMITERS = (",", ";", "\t", "|")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _ZIP = b"PK\x03\x04"
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, InvalidFileException, OSError, EOFError, RuntimeError),
+    *(LookupError, TypeError, ValueError, AttributeError, SyntaxError),
+)
+"""What zipfile, the XML parser (a SyntaxError) and openpyxl raise at one kind of damage or another."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +56,8 @@ def sheets(raw: bytes) -> tuple[str, ...]:
     """Names of the sheets of a workbook; empty for text. Raises OwnError where the file is neither."""
     if not raw.startswith(_ZIP):
         return ()
-    book = _workbook(raw)
-    try:
-        return tuple(book.sheetnames)
-    finally:
-        book.close()
+    with _workbook(raw) as book:
+        return tuple(page.title for page in book.worksheets)
 
 
 def table(raw: bytes, sheet: str | None = None) -> Sheet:
@@ -139,27 +142,30 @@ def _lines(text: str, delimiter: str) -> Iterator[Row]:
         raise OwnError([f"line {reader.line_num} cannot be read: {error}; save the table anew as CSV"]) from None
 
 
-def _workbook(raw: bytes) -> openpyxl.Workbook:
-    broken = OwnError(["the workbook cannot be opened; save it anew as .xlsx, without a password, or as CSV"])
+@contextmanager
+def _workbook(raw: bytes) -> Iterator[openpyxl.Workbook]:
+    """A workbook to read from. Raises OwnError where it, or what is read of it, is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked > MOST_UNPACKED:
             size = f"{unpacked / 1e6:.0f} MB"
             raise OwnError([f"the workbook unpacks to {size}; allowed are {MOST_UNPACKED / 1e6:.0f} MB"])
-        return openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError, SyntaxError):
-        raise broken from None
+        book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+    except _BROKEN:
+        words = "the workbook cannot be opened; save it anew as .xlsx, without a password, or as CSV"
+        raise OwnError([words]) from None
 
 
 def _cells(raw: bytes, sheet: str | None) -> Iterator[tuple[Cell, ...]]:
-    book = _workbook(raw)
-    try:
+    with _workbook(raw) as book:
         chosen = book[sheet] if sheet else book.worksheets[0]
         for row in chosen.iter_rows(values_only=True, max_col=MOST_COLUMNS):
             yield tuple(cell.strip() or None if isinstance(cell, str) else cell for cell in row)
-    finally:
-        book.close()
 
 
 def _headed(rows: Iterable[Row], encoding: str | None = None, delimiter: str | None = None) -> Sheet:

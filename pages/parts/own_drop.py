@@ -10,7 +10,6 @@ from finance.errors import DataError, OwnError
 from finance.own import dropped
 from finance.own.sheet import MOST_BYTES
 from pages.parts import own_session, own_table
-from pages.parts.results import current
 from pages.parts.words import language
 
 _YAML = (".yaml", ".yml")
@@ -51,9 +50,7 @@ def _look(base: Dataset, name: str, raw: bytes) -> None:
     _ = language().text
     if not st.button(_("See what this file would change"), type="primary", key="own_look_file"):
         return
-    data = current().dataset
     try:
-        edit = dropped.edit(data, name, raw)
-        own_session.look_at(base, edit)
+        own_session.look_at(base, dropped.edit(base, name, raw))
     except (DataError, OwnError) as error:
         own_session.say(error)

@@ -30,8 +30,8 @@ def preview(base: Dataset) -> None:
     with st.container(border=True, key="own_preview"):
         st.subheader(_("Before it counts: {name}").format(name=quoted(looked_at.edit.name)), anchor=False)
         decided = own_session.answered(base, _answers(looked_at)) if looked_at.pairs else looked_at
-        without = current()
-        with_ = solved(decided.dataset, without.scenario, decided)
+        scenario = current().scenario
+        without, with_ = solved(own_session.with_own(base), scenario), solved(decided.dataset, scenario, decided)
         if decided.lines and decided.ledger:
             _counted(with_, decided)
         compared(without, with_, "own_preview")

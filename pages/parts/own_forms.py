@@ -27,7 +27,7 @@ MOST_WORDS = 120
 
 def line(base: Dataset) -> None:
     """A new line of promised money."""
-    _, data = language().text, current().dataset
+    _, data = language().text, own_session.with_own(base)
     with st.form("own_line", border=False):
         name = _words(_("What it is called"), "name", _("Loan of the X bank for housing"))
         first, second, third = st.columns(3)
@@ -72,7 +72,7 @@ def _new_line(data: Dataset, ledger: str, name: str, fields: Mapping[str, Any]) 
 
 def amount(base: Dataset) -> None:
     """Another amount or firmness for a line that stands in a ledger."""
-    _, data = language().text, current().dataset
+    _, data = language().text, own_session.with_own(base)
     first, second = st.columns(2)
     with first:
         ledger = _choice(_("Ledger"), "ledger_of", _labels(data.ledgers), current().scenario.choice("ledger"))
@@ -97,7 +97,7 @@ def amount(base: Dataset) -> None:
 def need(base: Dataset) -> None:
     """Another need for a sector of an assessment, or for the whole."""
     _, result = language().text, current()
-    data, display = result.dataset, Display(result, language())
+    data, display = own_session.with_own(base), Display(result, language())
     first, second = st.columns(2)
     with first:
         programme = _choice(
@@ -134,7 +134,7 @@ def _needed(data: Dataset, programme: str, place: str, value: float, balance: Ba
 
 def assumption(base: Dataset) -> None:
     """Another default and range for an assumption."""
-    _, data = language().text, current().dataset
+    _, data = language().text, own_session.with_own(base)
     rows = {id_: row for id_, row in data.assumptions.items() if row.kind == "number"}
     id_ = _choice(_("Assumption"), "assumption", _labels(rows), "eur_usd")
     row = rows[id_]

@@ -55,6 +55,8 @@ def dataset(base: Dataset) -> Dataset:
 
 def with_own(base: Dataset) -> Dataset:
     """`base` with all own figures in it, built once. Where they no longer fit the data they are set aside, in words."""
+    if not added():
+        return base
     built = st.session_state.get("own_built")
     if built is None or built[0] != base.edition:
         try:
@@ -83,7 +85,7 @@ def look_at(base: Dataset, edit: Edit, ledger: str | None = None, lines: Iterabl
     ids = frozenset(lines)
     built = edits.dataset(base, read.texts(read.DATA), (*added(), edit))
     pairs = overlaps.likely(built, ledger, sorted(ids)) if ledger and ids else ()
-    chosen = dropped.brought(with_own(base) if added() else base, built)
+    chosen = dropped.brought(with_own(base), built)
     st.session_state["own_draft"] = Draft(edit, built, ledger, ids, pairs, chosen)
 
 
@@ -121,7 +123,7 @@ def remove(base: Dataset, index: int | None = None) -> None:
     left = () if index is None else tuple(edit for place, edit in enumerate(added()) if place != index)
     _set(left)
     discard()
-    _switch(with_own(base) if left else base, bool(left))
+    _switch(with_own(base), bool(left))
 
 
 def _set(found: tuple[Edit, ...]) -> None:

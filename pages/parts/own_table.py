@@ -29,9 +29,9 @@ MOST_PREVIEWED = 8
 
 def table(base: Dataset, name: str, raw: bytes, mark: str) -> None:
     """Show how a table is read and let the reader correct it; then look at its lines. `mark` tells files apart."""
-    _, data = language().text, current().dataset
+    _, data = language().text, own_session.with_own(base)
     try:
-        read = sheet.table(raw, _sheet(raw, mark))
+        read = _read(raw, mark)
     except OwnError as error:
         st.error("\n".join(f"- {problem}" for problem in error.problems))
         return
@@ -56,12 +56,21 @@ def table(base: Dataset, name: str, raw: bytes, mark: str) -> None:
         _look(base, ledger, found, name)
 
 
-def _sheet(raw: bytes, mark: str) -> str | None:
-    names = sheet.sheets(raw)
-    if len(names) < 2:
-        return None
-    likely = next((name for name in names if "main" in name.lower() or "commitment" in name.lower()), names[0])
-    return _pick(language().text("Sheet"), f"{mark}_sheet", {name: name for name in names}, likely)
+def _read(raw: bytes, mark: str) -> Sheet:
+    """The table, read once; of a workbook with several sheets the reader chooses one."""
+    kept = st.session_state.setdefault("own_read", {})
+    if mark not in kept:
+        kept.clear()
+        kept[mark] = sheet.sheets(raw), {}
+    names, read = kept[mark]
+    chosen = None
+    if len(names) > 1:
+        likely = next((name for name in names if "main" in name.lower() or "commitment" in name.lower()), names[0])
+        chosen = _pick(language().text("Sheet"), f"{mark}_sheet", {name: name for name in names}, likely)
+    if chosen not in read:
+        read[chosen] = sheet.table(raw, chosen)
+    found: Sheet = read[chosen]
+    return found
 
 
 def _how(read: Sheet) -> None:
