@@ -1,0 +1,125 @@
+"""How the cost of an answer grows with the size of the question: commitments, sectors, years and draws.
+
+`python tests/benchmarks/bench_growth.py` prints the median of each size and the exponent fitted to them (the slope of
+log time over log size: 1 is proportional). Processor time, so that other work on the machine does not count.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import numpy as np  # noqa: E402
+
+from finance import gap, read, timeline, uncertainty  # noqa: E402
+from finance.dataset import Dataset, Entry  # noqa: E402
+from finance.scenario import Scenario  # noqa: E402
+
+LEDGER, ASSESSMENT = "ledger", "rdna5"
+SIZES = {
+    "commitments": (10, 100, 1_000, 10_000),
+    "sectors": (10, 30, 100, 300),
+    "years": (10, 30, 100, 300),
+    "draws": (1_024, 4_096, 16_384, 65_536),
+}
+
+
+def with_commitments(dataset: Dataset, count: int) -> Dataset:
+    """The detailed ledger's lines, repeated under new names until there are `count` of them; overlaps left out."""
+    book = dataset.ledgers[LEDGER]
+    names = list(book.commitments)
+    copies = {f"line_{index}": names[index % len(names)] for index in range(count)}
+    lines = {new: book.commitments[old].model_copy(update={"overlaps": ()}) for new, old in copies.items()}
+    stem = f"commitments.{LEDGER}.commitments"
+    figures = _copied(dataset.figures, {f"{stem}.{new}": f"{stem}.{old}" for new, old in copies.items()})
+    ledgers = {**dataset.ledgers, LEDGER: book.model_copy(update={"commitments": lines})}
+    return replace(dataset, ledgers=ledgers, figures=figures)
+
+
+def with_sectors(dataset: Dataset, count: int) -> Dataset:
+    """The assessment's housing cell, repeated as `count` sectors of one common need."""
+    programme, sector = dataset.assessments[ASSESSMENT], dataset.sectors["housing"]
+    names = [f"sector_{index}" for index in range(count)]
+    cell = programme.sectors["housing"]
+    assert cell.need is not None
+    cells = cell.model_copy(update={"need": cell.need.model_copy(update={"value": 500.0 / count})})
+    stem = f"assessments.{ASSESSMENT}.sectors"
+    figures = _copied(dataset.figures, {f"{stem}.{name}": f"{stem}.housing" for name in names})
+    changed = {id_: replace(entry, value=500.0 / count) for id_, entry in figures.items() if ".sector_" in id_}
+    rest = {"not_itemised": programme.sectors["not_itemised"]}
+    sectors = dict.fromkeys(names, sector) | {"not_itemised": dataset.sectors["not_itemised"]}
+    larger = programme.model_copy(update={"sectors": dict.fromkeys(names, cells) | rest})
+    return replace(
+        dataset,
+        sectors=sectors,
+        assessments={**dataset.assessments, ASSESSMENT: larger},
+        figures=figures | changed,
+    )
+
+
+def _copied(figures: Mapping[str, Entry], stems: Mapping[str, str]) -> dict[str, Entry]:
+    """The figures, and those below the old stems once more under the new ones."""
+    below: dict[str, list[str]] = {}
+    for id_ in figures:
+        for old in set(stems.values()):
+            if id_.startswith(f"{old}."):
+                below.setdefault(old, []).append(id_)
+    copies = {
+        id_.replace(old, new, 1): replace(figures[id_], id=id_.replace(old, new, 1))
+        for new, old in stems.items()
+        for id_ in below.get(old, ())
+    }
+    return {**figures, **copies}
+
+
+def questions(dataset: Dataset) -> dict[str, Callable[[int], Callable[[], object]]]:
+    """For each kind of size: what makes the work of one size."""
+
+    def solving(larger: Dataset) -> Callable[[], object]:
+        scenario = Scenario.preset("rdna5_whole", larger)
+        return lambda: gap.solve(larger, scenario).gap
+
+    def running(years: int) -> Callable[[], object]:
+        need, room, money = np.full(years, 50.0), np.full(years, 20.0), np.full(years, 15.0)
+        return lambda: timeline.yearly(need, room, money, 0.02, 0.9).carried
+
+    held = Scenario.preset("rdna5_held", dataset)
+    return {
+        "commitments": lambda count: solving(with_commitments(dataset, count)),
+        "sectors": lambda count: solving(with_sectors(dataset, count)),
+        "years": running,
+        "draws": lambda count: lambda: uncertainty.draw(dataset, held, draws=count, seed=1).table,
+    }
+
+
+def measured(work: Callable[[], object], rounds: int) -> float:
+    """Median processor time of some rounds [ms], after one that is not counted."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        work()
+        times.append(1000 * (time.process_time() - start))
+    return median(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=7)
+    rounds = parser.parse_args().rounds
+    for name, make in questions(read.load()).items():
+        sizes = SIZES[name]
+        times = [measured(make(size), rounds) for size in sizes]
+        exponent = np.polyfit(np.log(sizes), np.log(times), 1)[0]
+        cells = "   ".join(f"{size:>6,}: {ms:8.2f} ms" for size, ms in zip(sizes, times, strict=True))
+        print(f"{name:<12} {cells}   exponent {exponent:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
