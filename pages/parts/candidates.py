@@ -31,12 +31,14 @@ def plan(result: Result) -> None:
                 _("Part"): part.label.in_(language().code),
                 _("Currency"): part.currency,
                 _("Amount, bn"): part.value.value,
-                _("Note"): part.value.note or "",
             }
             for part in record.parts.values()
         ]
         total = {_("Part"): _("Whole plan"), _("Currency"): record.currency, _("Amount, bn"): record.totals.need.value}
-        numbers(pd.DataFrame([total, *parts]).fillna({_("Note"): ""}), f"plan_{id_}")
+        numbers(pd.DataFrame([total, *parts]), f"plan_{id_}")
+        for part in record.parts.values():
+            if part.value.note:
+                st.caption(f"{part.label.in_(language().code)}: {_(part.value.note)}")
         for conflict in record.conflicts:
             st.caption(f"{conflict.value.value:g}: {conflict.why.in_(language().code)}")
         left = max(result.need - record.totals.need.value, 0.0)
