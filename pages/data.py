@@ -81,7 +81,7 @@ st.dataframe(
             _("Title"): origin.title,
             _("Published"): origin.published,
             _("Grade"): origin.reliability,
-            _("What was read"): origin.note or "",
+            _("What was read"): _(origin.note) if origin.note else "",
             _("Link"): origin.url,
         }
         for id_, origin in dataset.origins.items()

@@ -35,17 +35,56 @@ def settle() -> None:
     gc.freeze()
 
 
-def menu(pages: Sequence[list[Page]], scenario: Scenario) -> None:
+def titles() -> tuple[dict[str, str], dict[str, str]]:
+    """The screens by file, as the reader's language names them: the answers, and what lies behind them."""
+    _ = language().text
+    answers = {
+        "overview.py": _("Overview"),
+        "sectors.py": _("Sectors"),
+        "sources.py": _("Sources"),
+        "timeline.py": _("Timeline"),
+        "regions.py": _("Regions"),
+        "close.py": _("Close the gap"),
+        "terms.py": _("Terms"),
+        "benchmarks.py": _("Benchmarks"),
+        "compare.py": _("Compare"),
+        "uncertainty.py": _("Uncertainty"),
+    }
+    behind = {
+        "guide.py": _("Guide"),
+        "report.py": _("Report"),
+        "own.py": _("Your figures"),
+        "claims.py": _("Claims"),
+        "data.py": _("Data"),
+        "method.py": _("Method"),
+        "words.py": _("Words"),
+    }
+    return answers, behind
+
+
+def menu(pages: Sequence[list[Page]], page: Page, result: Result) -> None:
     """Every screen, each link with the whole state in its address: a row of answers, and one of what lies behind them.
+    The screen shown is a link to itself in each other language.
 
     Streamlit's own top menu drops the state from the address and puts it back a moment later, which makes two
     steps of the browser's history out of one.
     """
     with st.container(key="menu"):
-        for row, screens in enumerate(pages):
+        for row, (screens, names) in enumerate(zip(pages, titles(), strict=True)):
             with st.container(horizontal=True, key=f"menu_{row}"):
-                for page in screens:
-                    st.page_link(page, query_params=scenario.to_query())
+                for screen, name in zip(screens, names.values(), strict=True):
+                    st.page_link(screen, label=name, query_params=result.scenario.to_query())
+                if row == 0:
+                    languages(page, result)
+
+
+def languages(page: Page, result: Result) -> None:
+    """The same screen and state in each other language, named in that language."""
+    scenario = result.scenario
+    with st.container(key="languages", width="content"):
+        for code, label in result.dataset.choices["lang"].items():
+            if code != scenario.choice("lang"):
+                st.page_link(page, label=label.in_(code), query_params=scenario.with_(lang=code).to_query())
 
 
 def answer(result: Result) -> None:
@@ -94,28 +133,7 @@ def main() -> None:
         layout="wide",
         menu_items={"About": _("Who pays for rebuilding Ukraine, and what is missing.")},
     )
-    answers = {
-        "overview.py": _("Overview"),
-        "sectors.py": _("Sectors"),
-        "sources.py": _("Sources"),
-        "timeline.py": _("Timeline"),
-        "regions.py": _("Regions"),
-        "close.py": _("Close the gap"),
-        "terms.py": _("Terms"),
-        "benchmarks.py": _("Benchmarks"),
-        "compare.py": _("Compare"),
-        "uncertainty.py": _("Uncertainty"),
-    }
-    behind = {
-        "guide.py": _("Guide"),
-        "report.py": _("Report"),
-        "own.py": _("Your figures"),
-        "claims.py": _("Claims"),
-        "data.py": _("Data"),
-        "method.py": _("Method"),
-        "words.py": _("Words"),
-    }
-    pages = [_pages(screens) for screens in (answers, behind)]
+    pages = [_pages(screens) for screens in titles()]
     page = st.navigation([page for row in pages for page in row], position="hidden")
     theme.dress()
     try:
@@ -133,7 +151,7 @@ def main() -> None:
         return
     controls.sidebar(result)
     address.write(result.scenario)
-    menu(pages, result.scenario)
+    menu(pages, page, result)
     notices()
     cited.notice(result)
     held()
@@ -143,7 +161,7 @@ def main() -> None:
     own_list.mark(base)
     page.run()
     glossary.beside(page.url_path)
-    theme.watch()
+    theme.watch(language().code)
 
 
 main()

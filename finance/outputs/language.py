@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from finance.read import DATA
 
 DOMAIN = "dashboard"
+LANGUAGES = ("en", "uk")
 _SIGN = {"USD": "$", "EUR": "€"}
 
 
@@ -47,7 +48,7 @@ class Language:
         shown = self.number(abs(billions), digits)
         sign = "−" if round(float(billions), digits) < 0 else ""
         symbol = _SIGN.get(currency, f"{currency} ")
-        return self.text("{sign}{symbol}{amount}bn").format(sign=sign, symbol=symbol, amount=shown)
+        return self.text("{sign}{symbol}{amount}bn").format(sign=sign, symbol=symbol, amount=shown).rstrip()
 
     def change(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
         """A difference of two amounts, with its sign."""

@@ -100,10 +100,10 @@ def _row(id_: str, dataset: Dataset) -> dict[str, object]:
     return {
         "figure": id_,
         "value": entry.value,
-        "unit": entry.unit,
+        "unit": _(entry.unit) if entry.unit else "",
         "basis": _("own figure, supplied by the reader") if id_ in dataset.own else words[basis.basis or "judged"],
-        "document": f"{origin.producer}: {origin.title}" if origin else basis.how or basis.judged,
-        "locator": basis.locator or ", ".join(basis.derived_from),
+        "document": f"{origin.producer}: {origin.title}" if origin else _(basis.how or basis.judged or "–"),
+        "locator": _(basis.locator) if basis.locator else ", ".join(basis.derived_from),
         "grade": dataset.reliability(id_),
         "published": origin.published if origin else "",
         "place": f"data/{entry.file}:{entry.line}",

@@ -175,7 +175,7 @@ def _help(id_: str, row: Assumption, acts: bool) -> str:
     if row.kind == "number" and not acts:
         parts.append(_("Does not act in this scenario."))
     if row.range:
-        parts.append(_("Range: {range}").format(range=row.range))
+        parts.append(_("Range: {range}").format(range=_(row.range)))
     parts.append(_("Name in the address: `{id}`").format(id=id_))
     return "\n\n".join(parts)
 

@@ -5,7 +5,8 @@ from typing import Literal
 import streamlit as st
 
 _JS = """
-export default function ({ setTriggerValue }) {
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.lang;
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app) return;
   const seen = () => [getComputedStyle(app).backgroundColor, app.dataset.testConnectionState === "CONNECTED"];
@@ -27,6 +28,8 @@ _STYLE = """
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
 .st-key-menu { gap: 0.2rem; padding-bottom: 0.3rem; }
 [class*="st-key-menu_"] { gap: 0 0.35rem; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-languages) { margin-left: auto; }
+.st-key-languages a { background: none; text-decoration: underline; }
 .st-key-menu_1 { font-size: 0.9em; opacity: 0.85; }
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .st-key-headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
@@ -61,10 +64,10 @@ def dress() -> None:
     st.html(_STYLE)
 
 
-def watch() -> None:
-    """Run the page again when the theme changes, and when the connection to a server has come back.
+def watch(lang: str) -> None:
+    """Tell the browser the language; run the page again when the theme changes or the connection has come back.
 
     Streamlit by itself repaints everything but the charts. After a lost connection it waits for the next move, which
     a new session would then take for its first run, and lose.
     """
-    _watch(key="theme_watch", on_changed_change=lambda: None, height=1)
+    _watch(key="theme_watch", data={"lang": lang}, on_changed_change=lambda: None, height=1)

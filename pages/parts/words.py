@@ -3,13 +3,18 @@
 import re
 from functools import cache
 
-from finance.outputs.language import Language
+import streamlit as st
+
+from finance.outputs.language import LANGUAGES, Language
 from pages.parts import state
 
 
 def language() -> Language:
-    """The language of the scenario on screen, which the address names."""
-    return _of(state.current().choice("lang") if state.known() else "en")
+    """The language of the scenario on screen; before there is one, the language that the address asks for."""
+    if state.known():
+        return _of(state.current().choice("lang"))
+    asked = st.query_params.get("lang", "")
+    return _of(asked if asked in LANGUAGES else "en")
 
 
 _of = cache(Language)

@@ -53,7 +53,7 @@ def past(display: Display, measure: str, measures: str) -> list[Row]:
     found = []
     for id_, value in benchmarks.measured(dataset, measure).items():
         row = dataset.benchmarks[id_]
-        words = counted(getattr(row, measure), row.note.in_(code) if row.note else "")
+        words = counted(getattr(row, measure), row.note.in_(code) if row.note else "", display.language)
         found.append(Row(row.label.in_(code), measures, value, False, words))
     return found
 

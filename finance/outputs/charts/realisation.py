@@ -78,7 +78,7 @@ def _table(display: Display) -> pd.DataFrame:
                     _("Years"): _years(row.period),
                     _("Paid of promised, %"): round(ratio * 100, 1),
                     _("This scenario, %"): round(display.result.scenario.number(assumption) * 100, 1),
-                    _("What was counted"): counted(row.paid, row.note.in_(code) if row.note else ""),
+                    _("What was counted"): counted(row.paid, row.note.in_(code) if row.note else "", display.language),
                 }
             )
     return pd.DataFrame(listed)
@@ -88,10 +88,10 @@ def _years(period: Period) -> str:
     return str(period.start) if period.start == period.end else f"{period.start}–{period.end}"
 
 
-def counted(figure: Figure | None, note: str) -> str:
+def counted(figure: Figure | None, note: str, language: Language) -> str:
     """What a document counted, in the words of the data: of the figure, and of the case."""
     own = (figure.note or figure.how or figure.locator) if figure else None
-    return "; ".join(text for text in (own, note) if text)
+    return "; ".join(text for text in (language.text(own) if own else None, note) if text)
 
 
 def _draw(display: Display, style: Style) -> Drawing:

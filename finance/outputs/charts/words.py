@@ -48,7 +48,7 @@ def value(display: Display, id_: str, number: float, unit: bool = True) -> str:
         return display.percent(number)
     whole = row.step is not None and row.step == round(row.step)
     shown = display.language.number(number, 0 if whole else 4)
-    return f"{shown} {row.unit_}" if unit else shown
+    return f"{shown} {display.language.text(row.unit_)}" if unit else shown
 
 
 def reasons(display: Display) -> Mapping[str, str]:

@@ -88,15 +88,15 @@ def _assumption(sheet: Sheet, row: int, id_: str, lists: Lists) -> Expr:
     if item.kind == "number":
         low, high = sheet.put(row, 4, item.low, f"{style} muted"), sheet.put(row, 5, item.high, f"{style} muted")
         allowed = both(is_number(named), named >= low, named <= high)
-        sheet.put(row, 2, item.unit_, "next muted")
+        sheet.put(row, 2, _(item.unit_), "next muted")
     else:
         allowed = lists.holds(id_, named)
         sheet.put(row, 2, lists.meaning(id_, named), "next")
     then = sheet.put(row, 6, value, f"{style} muted")
     sheet.put(row, 7, when(named.differs(then), "●", ""), "gap bold right")
     bad = sheet.put(row, 8, when(allowed, 0, 1), "flag gap bold")
-    reasons = (item.judged, f"{item.origin}, {item.locator}" if item.origin else item.how, item.range)
-    why = " ".join(reason for reason in reasons if reason)
+    located = f"{item.origin}, {_(item.locator or '–')}" if item.origin else ""
+    why = " ".join([located, *(_(reason) for reason in (item.judged, item.how, item.range) if reason)]).strip()
     sheet.put(row, 9, item.help.in_(code), "wrapped next")
     sheet.put(row, 10, why, "wrapped muted")
     sheet.grow(row, (item.help.in_(code), _WIDE), (why, _WIDE))
@@ -129,6 +129,6 @@ def _rule(sheet: Sheet, id_: str, item: Assumption, lists: Lists) -> dict[str, A
         source = f"={lists.values[id_].text}"
         return {"validate": "list", "source": source, "error_message": _("Choose from the list."), **words}
     kind = "integer" if item.unit_ in ("year", "years") else "decimal"
-    message = _("Allowed is {low} to {high} [{unit}].").format(low=item.low, high=item.high, unit=item.unit_)
+    message = _("Allowed is {low} to {high} [{unit}].").format(low=item.low, high=item.high, unit=_(item.unit_))
     limits = {"criteria": "between", "minimum": item.low, "maximum": item.high}
     return {"validate": kind, **limits, "error_message": message, **words}
