@@ -31,10 +31,6 @@ def plan(result: Result) -> None:
                 _("Part"): part.label.in_(language().code),
                 _("Currency"): part.currency,
                 _("Amount, bn"): part.value.value,
-<<<<<<< HEAD
-=======
-                _("Note"): _(part.value.note) if part.value.note else "",
->>>>>>> 40d15ec (A language switch in the menu, the page's language told to the browser, and the data's sentences shown as messages)
             }
             for part in record.parts.values()
         ]
