@@ -46,6 +46,8 @@ _STYLE = """
   .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; }
   [class*="st-key-menu_"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
   [class*="st-key-menu_"] > * { flex: none; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { order: -1; margin-left: 0; }
+  [data-testid="stMetricValue"] { font-size: 1.4rem; }
 }
 @media (pointer: coarse) { [class*="st-key-menu_"] a { min-height: 44px; } }
 </style>

@@ -1,0 +1,133 @@
+"""The reader of Ukrainian meets no English sentence: on no screen, in no chart, in no file."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from finance.dataset import Dataset
+from finance.gap import Result
+from finance.outputs import files
+from finance.outputs.charts import CHARTS
+from finance.outputs.language import Language
+from tests.test_screens import GROUPS, MAIN, SCREENS
+
+UKRAINIAN = Language("uk")
+SENTENCE = re.compile(r"\b[A-Za-z][a-z’']+(?:,? [a-z][a-z’']+){2,}")
+"""A word and two more in small letters: names of institutions and programmes have capitals."""
+
+NOT_PROSE = re.compile(r"`[^`]*`|```.*?```|https?://\S+|<[^>]*>", re.DOTALL)
+KINDS = ("markdown", "caption", "title", "header", "subheader", "info", "warning", "error", "success", "code")
+CONTROLS = (
+    "button", "selectbox", "multiselect", "slider", "select_slider", "toggle", "checkbox", "radio", "text_input",
+    "text_area", "number_input", "date_input", "button_group", "metric", "expander", "tabs",
+)  # fmt: skip
+
+
+def english(text: str, names: frozenset[str]) -> list[str]:
+    """Every run of three English words that is no code, address or name of a document."""
+    text = NOT_PROSE.sub(" ", text)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return [match.group() for match in SENTENCE.finditer(text)]
+
+
+@pytest.fixture(scope="module")
+def names(dataset: Dataset) -> frozenset[str]:
+    """Titles and producers of documents, and the ids in the address, which stay as they are."""
+    origins = dataset.origins.values()
+    return frozenset((*(origin.title for origin in origins), *(origin.producer for origin in origins)))
+
+
+def shown(app: AppTest) -> Iterator[str]:
+    """Every text of a screen that Streamlit's test runner sees, with the cells of its tables."""
+    for kind in KINDS:
+        if kind != "code":
+            yield from (str(element.value) for element in app.get(kind))
+    for kind in CONTROLS:
+        for element in app.get(kind):
+            for part in ("label", "help", "value", "delta", "placeholder"):
+                if isinstance(text := getattr(element, part, None), str):
+                    yield text
+            yield from (text for text in getattr(element, "options", ()) if isinstance(text, str))
+    for table in app.dataframe:
+        yield from map(str, table.value.columns)
+        yield from (cell for row in table.value.itertuples(index=False) for cell in row if isinstance(cell, str))
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_has_no_english_sentence(screen: str, names: frozenset[str]) -> None:
+    """Text, captions, controls with their help, and the cells of every table that is open at first."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    for name, value in {"lang": "uk", "scenario": "rdna5_whole"}.items():
+        app.query_params[name] = value
+    for group in GROUPS:
+        app.session_state[f"group_{group}"] = True
+    app.switch_page(screen).run()
+    assert not app.exception
+    assert [run for text in shown(app) for run in english(text, names)] == []
+
+
+def words_of(drawing: object) -> Iterator[str]:
+    """Every text in the marks of a chart."""
+    if isinstance(drawing, str):
+        yield drawing
+    elif isinstance(drawing, dict):
+        for value in drawing.values():
+            yield from words_of(value)
+    elif isinstance(drawing, list):
+        for value in drawing:
+            yield from words_of(value)
+
+
+@pytest.mark.parametrize("id_", CHARTS)
+def test_a_chart_has_no_english_sentence(id_: str, solve: Callable[..., Result], names: frozenset[str]) -> None:
+    """Finding, subtitle, alternative text, marks and table, whatever is drawn."""
+    chart = CHARTS[id_](solve("rdna5_whole"), UKRAINIAN, "light")
+    table = [cell for row in chart.table.itertuples(index=False) for cell in row if isinstance(cell, str)]
+    marks = words_of(json.loads(chart.text)) if chart.text else ()
+    texts = [chart.title, chart.subtitle, chart.alt, *map(str, chart.table.columns), *table, *marks]
+    assert [run for text in texts for run in english(text, names)] == []
+
+
+def content(ending: str, data: bytes) -> str:
+    """The words of a file: of an office file those of its parts, one place in the text a line."""
+    if ending == "html":
+        return re.sub(r"<(script|style).*?</\1>", " ", data.decode(), flags=re.DOTALL)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [
+            name for name in archive.namelist() if re.search(r"(slides/slide|document|sharedStrings)\S*xml$", name)
+        ]
+        text = "".join(archive.read(name).decode() for name in parts)
+    found = re.findall(r"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<", text)
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "pptx", "xlsx"])
+def test_a_file_has_no_english_sentence(
+    ending: str, solve: Callable[..., Result], names: frozenset[str], tmp_path: Path
+) -> None:
+    """The report, the slides and the workbook are the reader's, to the last label."""
+    result = solve("rdna5_whole")
+    charts = ("waterfall",) if files.format_of(ending).charts != "none" else ()
+    assert english(content(ending, files.build(ending, result, UKRAINIAN, charts)), names) == []
+
+
+def test_amounts_are_written_as_a_ukrainian_writes_them() -> None:
+    """19.6 billion dollars is "19,6 млрд $": a comma, the unit, the sign, and no line breaks between them."""
+    assert UKRAINIAN.money(19.6) == "19,6\u00a0млрд\u00a0$"
+    assert UKRAINIAN.money(-1234.5, "NOK") == "−1\u00a0234,5\u00a0млрд\u00a0NOK"
+    assert UKRAINIAN.percent(0.024) == "2,4\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("count", "form"), [(1, "випадок"), (3, "випадки"), (5, "випадків"), (11, "випадків"), (21, "випадок")]
+)
+def test_counted_things_take_the_form_of_their_number(count: int, form: str) -> None:
+    """1, 21: one; 2–4: few; 5 and 11–14: many."""
+    assert UKRAINIAN.plural("{count} case", "{count} cases", count).format(count=count) == f"{count} {form}"
