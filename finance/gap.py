@@ -13,6 +13,7 @@ from finance.dataset import Dataset
 from finance.funding import LEFT_OUT, Funding
 from finance.needs import Needs
 from finance.records import Cells
+from finance.remarks import Remark
 from finance.scenario import Scenario
 from finance.years import Years
 
@@ -184,11 +185,14 @@ class Result:
         return tuple(id_ for group in self.figures for id_ in self.dataset.within(group) if id_ in self.dataset.own)
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[Remark, ...]:
         """What a reader must know about these figures, in words of the data."""
         if self.years.beyond > 0:
-            beyond = f"{self.years.beyond:.3f} USD bn of counted money"
-            late = f"{beyond} is paid after {self.years.last}, beyond the horizon"
+            late = Remark(
+                "{amount} USD bn of counted money is paid after {year}, beyond the horizon",
+                amount=f"{self.years.beyond:.3f}",
+                year=str(self.years.last),
+            )
             return (*self.needs.warnings, late)
         return self.needs.warnings
 

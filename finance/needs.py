@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from finance.dataset import Dataset
 from finance.records import NOT_ITEMISED, Assessment
+from finance.remarks import Remark
 from finance.scenario import Scenario
 from finance.units import Quantity, Unit, dollars_per_unit, price_factor
 
@@ -24,7 +25,7 @@ class Needs:
     amounts: NDArray[np.float64]
     unit: Unit
     figures: tuple[str, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Remark, ...]
     payable_share: float = 1.0
 
     @property
@@ -60,13 +61,19 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
     remainder = Quantity(programme.totals.need.value, unit)
     cells, figures, warnings = {}, [f"{stem}.totals.need"], []
     if not _reliable(dataset, scenario, figures[0]):
-        warnings.append(f"{figures[0]} is graded {dataset.reliability(figures[0])}; no better document was read")
+        grade = dataset.reliability(figures[0])
+        warnings.append(
+            Remark("{figure} is graded {grade}; no better document was read", figure=figures[0], grade=grade)
+        )
     for sector in dataset.sectors:
         figure_id = f"{stem}.sectors.{sector}.need"
         if sector == NOT_ITEMISED or figure_id not in dataset.figures:
             continue
         if not _reliable(dataset, scenario, figure_id):
-            warnings.append(f"{figure_id} is graded {dataset.reliability(figure_id)} and stays in {NOT_ITEMISED}")
+            grade = dataset.reliability(figure_id)
+            warnings.append(
+                Remark("{figure} is graded {grade} and stays in not_itemised", figure=figure_id, grade=grade)
+            )
             continue
         cell = Quantity(dataset.figures[figure_id].value, unit)
         cells[sector], remainder = cell.value, remainder - cell

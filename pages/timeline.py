@@ -16,7 +16,7 @@ card("pace")
 if result.scenario.switch("unlimited_money"):
     st.info(_("Money is taken as unlimited on this screen. The four figures above still count the ledger's money."))
 for warning in result.warnings[len(result.needs.warnings) :]:
-    st.info(warning)
+    st.info(language().remark(warning))
 st.caption(
     _(
         "Need falls due by the chosen shape; each commitment pays evenly over its window. A year executes what is "

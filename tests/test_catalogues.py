@@ -42,7 +42,8 @@ def test_the_template_has_every_message_of_code_and_data(tmp_path: Path, monkeyp
     """Babel's own `extract`, as README and pyproject.toml give it, finds nothing more and nothing less."""
     monkeypatch.chdir(ROOT)
     fresh = tmp_path / "fresh.pot"
-    options = ["-q", "extract", "-F", "pyproject.toml", "-k", "text", "-k", "plural:1,2", "--no-location"]
+    keywords = ["-k", "text", "-k", "plural:1,2", "-k", "Remark"]
+    options = ["-q", "extract", "-F", "pyproject.toml", *keywords, "--no-location"]
     CommandLineInterface().run(["pybabel", *options, "-o", str(fresh), "."])
     assert {message.id for message in catalogue(fresh)} == {
         message.id for message in catalogue(LOCALE / f"{DOMAIN}.pot")

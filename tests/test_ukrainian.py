@@ -1,5 +1,6 @@
 """The reader of Ukrainian meets no English sentence: on no screen, in no chart, in no file."""
 
+import html
 import io
 import json
 import re
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from finance.dataset import Dataset
 from finance.gap import Result
-from finance.outputs import files
+from finance.outputs import citation, files
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
 from tests.test_screens import GROUPS, MAIN, SCREENS
@@ -31,7 +32,7 @@ CONTROLS = (
 
 def english(text: str, names: frozenset[str]) -> list[str]:
     """Every run of three English words that is no code, address or name of a document."""
-    text = NOT_PROSE.sub(" ", text)
+    text = NOT_PROSE.sub(" ", html.unescape(text))
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")
     return [match.group() for match in SENTENCE.finditer(text)]
@@ -39,9 +40,10 @@ def english(text: str, names: frozenset[str]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def names(dataset: Dataset) -> frozenset[str]:
-    """Titles and producers of documents, and the ids in the address, which stay as they are."""
+    """What stays as it is: titles and producers of documents, the title to cite, and a line of Python."""
     origins = dataset.origins.values()
-    return frozenset((*(origin.title for origin in origins), *(origin.producer for origin in origins)))
+    documents = (*(origin.title for origin in origins), *(origin.producer for origin in origins))
+    return frozenset((*documents, citation.TITLE, "from finance import gap, read"))
 
 
 def shown(app: AppTest) -> Iterator[str]:

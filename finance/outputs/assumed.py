@@ -56,8 +56,8 @@ def value(result: Result, id_: str, setting: Value, language: Language) -> str:
         return f"{number:.0f}"
     if row.unit_.startswith("share"):
         share = language.percent(number, _digits(number * 100, 1))
-        return _("{share} ({of_what})").format(share=share, of_what=row.unit_)
-    return _("{number} {unit}").format(number=language.number(number, _decimals(row.step)), unit=row.unit_)
+        return _("{share} ({of_what})").format(share=share, of_what=_(row.unit_))
+    return _("{number} {unit}").format(number=language.number(number, _decimals(row.step)), unit=_(row.unit_))
 
 
 def _label(result: Result, id_: str, language: Language) -> str:

@@ -134,7 +134,7 @@ class Contents:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know about the figures."""
-        return self.result.warnings
+        return tuple(self.language.remark(remark) for remark in self.result.warnings)
 
     @cached_property
     def documents(self) -> tuple["Document", ...]:
@@ -145,7 +145,7 @@ class Contents:
         for id_ in self._behind(asked):
             basis = dataset.figures[id_].basis
             if basis.origin:
-                places.setdefault(basis.origin, {})[basis.locator or ""] = None
+                places.setdefault(basis.origin, {})[self.language.text(basis.locator) if basis.locator else ""] = None
         return tuple(
             Document(origin.producer, origin.title, str(origin.published), origin.url, origin.reliability, tuple(found))
             for origin, found in ((dataset.origins[id_], found) for id_, found in places.items())

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from finance.read import DATA
+from finance.remarks import Remark
 
 DOMAIN = "dashboard"
 LANGUAGES = ("en", "uk")
@@ -34,6 +35,10 @@ class Language:
     def text(self, message: str) -> str:
         """The message in this language; the English sentence itself where no catalogue has it."""
         return self._catalogue.gettext(message)
+
+    def remark(self, remark: Remark) -> str:
+        """What a result says a reader must know, in this language."""
+        return self.text(remark.message).format(**remark.places)
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The form of the message that goes with `count`."""

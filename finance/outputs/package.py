@@ -248,7 +248,7 @@ def _names(kind: str, result: Result, language: Language) -> Resource:
 def _figures(result: Result, language: Language) -> Resource:
     _, dataset = language.text, result.dataset
     used = {figure for id_ in (*result.figures, *result.years.figures) for figure in dataset.within(id_)}
-    table = provenance.figures(dataset, dataset.figures)
+    table = provenance.figures(dataset, dataset.figures, language)
     table = table.assign(used=["true" if id_ in used else "false" for id_ in table["figure"]])
     words = {
         "figure": _("Id: the path to the figure in the data"),
@@ -290,5 +290,5 @@ def _documents(result: Result, language: Language) -> Resource:
         "note": _("What was read"),
     }
     fields = [Field(name, "string", text) for name, text in words.items()]
-    table = provenance.documents(dataset, dataset.origins)
+    table = provenance.documents(dataset, dataset.origins, language)
     return Resource("documents", _("Documents that figures were published in"), table, fields, ["origin"])

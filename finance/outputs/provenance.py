@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from finance.dataset import Dataset
+from finance.outputs.language import Language
 
 FIGURE = (
     *("figure", "value", "unit", "basis", "origin", "locator", "printed", "derived_from", "how", "judged"),
@@ -13,25 +14,28 @@ FIGURE = (
 DOCUMENT = ("origin", "producer", "title", "published", "url", "reliability", "note")
 
 
-def figures(dataset: Dataset, ids: Iterable[str]) -> pd.DataFrame:
+def figures(dataset: Dataset, ids: Iterable[str], language: Language) -> pd.DataFrame:
     """The columns of FIGURE for figures and groups of figures, each once; a text that is missing is empty.
+    Sentences are in `language`, printed words and names as they stand.
 
     `derived_from` holds ids separated by spaces; `file` and `line` say where the figure stands in the data folder.
     """
     every = dict.fromkeys(figure for id_ in ids for figure in dataset.within(id_))
-    return pd.DataFrame([_figure(dataset, id_) for id_ in every], columns=list(FIGURE))
+    return pd.DataFrame([_figure(dataset, id_, language) for id_ in every], columns=list(FIGURE))
 
 
-def _figure(dataset: Dataset, id_: str) -> dict[str, object]:
+def _figure(dataset: Dataset, id_: str, language: Language) -> dict[str, object]:
     entry = dataset.figures[id_]
     basis = entry.basis
-    texts = {name: getattr(basis, name) or "" for name in ("origin", "locator", "printed", "how", "judged", "note")}
+    texts = {name: getattr(basis, name) or "" for name in ("origin", "printed")}
+    sentences = {name: getattr(basis, name) for name in ("locator", "how", "judged", "note")}
     return {
         "figure": id_,
         "value": entry.value,
-        "unit": entry.unit,
+        "unit": _said(entry.unit, language),
         "basis": basis.basis,
         **texts,
+        **{name: _said(text, language) for name, text in sentences.items()},
         "derived_from": " ".join(basis.derived_from),
         "as_of": basis.as_of.isoformat() if basis.as_of else "",
         "grade": dataset.reliability(id_),
@@ -40,11 +44,15 @@ def _figure(dataset: Dataset, id_: str) -> dict[str, object]:
     }
 
 
-def documents(dataset: Dataset, ids: Iterable[str]) -> pd.DataFrame:
-    """The columns of DOCUMENT for the documents with these ids."""
+def _said(sentence: str | None, language: Language) -> str:
+    return language.text(sentence) if sentence else ""
+
+
+def documents(dataset: Dataset, ids: Iterable[str], language: Language) -> pd.DataFrame:
+    """The columns of DOCUMENT for the documents with these ids, the notes in `language`."""
     rows = []
     for id_ in ids:
         origin = dataset.origins[id_]
         words = (origin.producer, origin.title, origin.published, origin.url or "", origin.reliability)
-        rows.append((id_, *words, origin.note or ""))
+        rows.append((id_, *words, _said(origin.note, language)))
     return pd.DataFrame(rows, columns=list(DOCUMENT))

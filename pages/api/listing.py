@@ -55,6 +55,7 @@ def assumptions(dataset: Dataset, language: Language) -> list[Row]:
 
 
 def figures(dataset: Dataset) -> pd.DataFrame:
-    """One row a figure of the data, with what is known of its document."""
-    documents = provenance.documents(dataset, dataset.origins).drop(columns=["reliability", "note"])
-    return provenance.figures(dataset, dataset.figures).merge(documents, on="origin", how="left").fillna("")
+    """One row a figure of the data, with what is known of its document, in English as the data files are."""
+    documents = provenance.documents(dataset, dataset.origins, Language()).drop(columns=["reliability", "note"])
+    table = provenance.figures(dataset, dataset.figures, Language())
+    return table.merge(documents, on="origin", how="left").fillna("")

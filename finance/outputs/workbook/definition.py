@@ -92,7 +92,7 @@ def _words(sheet: Sheet, row: int, asked: Result) -> None:
         (_("How to use this file"), _usage(sheet)),
         (_("How it is computed"), _method(sheet)),
         (_("What it was made from"), _stamp(sheet, asked)),
-        (_("What a reader must know"), [*asked.warnings, *_limits(sheet)]),
+        (_("What a reader must know"), [*map(sheet.book.language.remark, asked.warnings), *_limits(sheet)]),
     ):
         sheet.put(row, 0, title, "section")
         for text in texts:

@@ -41,7 +41,7 @@ def fill(sheet: Sheet, asked: Result) -> None:
     end = _table(sheet, _HEAD, names, table)
     sheet.page.autofilter(_HEAD, 0, end - 1, len(names) - 1)
     sheet.put(end + 1, 0, _("Documents"), "section")
-    _table(sheet, end + 2, _document_names(sheet), _documents(dataset, every))
+    _table(sheet, end + 2, _document_names(sheet), _documents(sheet, dataset, every))
 
 
 def _held(dataset: Dataset) -> Iterable[str]:
@@ -54,7 +54,7 @@ def _within(dataset: Dataset, ids: Iterable[str]) -> list[str]:
 
 def _figures(sheet: Sheet, dataset: Dataset, ids: list[str], used: set[str]) -> pd.DataFrame:
     _ = sheet.book.language.text
-    table = provenance.figures(dataset, ids)
+    table = provenance.figures(dataset, ids, sheet.book.language)
     bases = {"sourced": _("document"), "derived": _("derived"), "judged": _("judged")}
     titles = {id_: f"{origin.producer}: {origin.title}" for id_, origin in dataset.origins.items()}
     reasons = [
@@ -82,8 +82,8 @@ def _document_names(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _documents(dataset: Dataset, ids: Iterable[str]) -> pd.DataFrame:
-    return provenance.documents(dataset, dataset.documents(ids))
+def _documents(sheet: Sheet, dataset: Dataset, ids: Iterable[str]) -> pd.DataFrame:
+    return provenance.documents(dataset, dataset.documents(ids), sheet.book.language)
 
 
 def _table(sheet: Sheet, row: int, names: Mapping[str, str], table: pd.DataFrame) -> int:
