@@ -139,6 +139,8 @@ def test_an_amount_is_read_as_people_write_it(text: str, value: float, unit: str
         ("35 billion", "“35 billion” names no currency; write the number"),
         ("$35", "“$35” has no size, so it can mean anything; write the number"),
         ("thirty-five", "“thirty-five” has no number; write the number"),
+        ("1.2.3 %", "“1.2.3” cannot be read as one number; write it as 1,234.5 or 1234.5"),
+        (f"${'9' * 400}bn", f"“{'9' * 25}” cannot be read as one number; write it as"),
     ],
 )
 def test_a_number_without_a_unit_is_refused_in_words(text: str, message: str, dataset: Dataset) -> None:

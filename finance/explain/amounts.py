@@ -24,6 +24,7 @@ _CURRENCIES: Mapping[str, str] = {
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,'’]\d{3})+(?:\.\d+)?")
+_DIGITS = 25  # more than a machine number holds
 _HOW = "write the number with a size and a currency, as $35bn, 35 billion dollars or 588 млрд дол."
 
 
@@ -43,7 +44,7 @@ class Amount:
 def parse(text: str, dataset: Dataset) -> Amount:
     """The amount in a text. Where there are several numbers, the one with a size or a per cent sign counts.
 
-    Raises ExplainError that says what is missing: a number, a size or a currency.
+    Raises ExplainError that says what is missing: a number that can be read, a size or a currency.
     """
     numbers = list(_NUMBER.finditer(text))
     if not numbers:
@@ -63,9 +64,12 @@ def parse(text: str, dataset: Dataset) -> Amount:
 
 def _value(number: str) -> float:
     """A number in either way of writing: 1,234.5 and 35,5 and 1 234."""
-    if _GROUPED.fullmatch(number):
+    if _GROUPED.fullmatch(number) and len(number) <= _DIGITS:
         return float(re.sub("[ \u00a0\u202f,'’]", "", number))
-    return float(re.sub("[ \u00a0\u202f'’]", "", number).replace(",", "."))
+    plain = re.sub("[ \u00a0\u202f'’]", "", number).replace(",", ".")
+    if plain.count(".") > 1 or len(plain) > _DIGITS:
+        raise ExplainError(f"“{number[:_DIGITS]}” cannot be read as one number; write it as 1,234.5 or 1234.5")
+    return float(plain)
 
 
 def _scale(after: str) -> float | None:
