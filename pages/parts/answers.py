@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, get_args
+from urllib.parse import parse_qsl
 
 import numpy as np
 from starlette.requests import Request
@@ -11,15 +12,17 @@ from starlette.routing import Route
 
 from finance import gap, many, sensitivity
 from finance.errors import DataError, FinanceError
+from finance.gap import Result
 from finance.outputs.charts import CHARTS, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import results
 from pages.parts.headline import Amounts, Figure, figures
+from pages.parts.story import told
 
-_CHARTS = "charts"
-"""The name in the query that is no part of the address."""
+_CHARTS, _BEFORE = "charts", "before"
+"""Names in the query that are no part of the address: charts by id, and the address of the scenario before."""
 
 
 def steps(request: Request) -> Response:
@@ -43,19 +46,30 @@ async def state(request: Request) -> Response:
         return _refused(404, [f"known are {', '.join(get_args(Theme))} and the charts {', '.join(CHARTS)}"])
     try:
         result = gap.solve(results.dataset(), _asked(request))
+        words = _words(result, request.query_params.get(_BEFORE))
     except FinanceError as error:
         return _refused(503 if isinstance(error, DataError) else 422, str(error).splitlines())
     language = Language(result.scenario.choice("lang"))
     drawn = [CHARTS[id_](result, language, theme) for id_ in ids]
     return JSONResponse(
         {
-            "words": {"definition": Display(result, language).definition},
+            "words": words,
             "charts": {
                 chart.id: {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "figure": chart.text}
                 for chart in drawn
             },
         }
     )
+
+
+def _words(result: Result, before: str | None) -> dict[str, str]:
+    """The words of the frame by their place, and the sentences where the page has them and says what was before."""
+    language = Language(result.scenario.choice("lang"))
+    words = {"definition": Display(result, language).definition}
+    if before is None:
+        return words
+    shown = Scenario.from_query(dict(parse_qsl(before)), result.dataset)
+    return words | {"story": told(result, language, shown)}
 
 
 def table(scenario: Scenario, id_: str) -> dict[str, Any]:
@@ -92,7 +106,7 @@ def _once(column: Sequence[Any]) -> Sequence[Any]:
 
 
 def _asked(request: Request) -> Scenario:
-    address = {name: value for name, value in request.query_params.items() if name != _CHARTS}
+    address = {name: value for name, value in request.query_params.items() if name not in (_CHARTS, _BEFORE)}
     return Scenario.from_query(address, results.dataset())
 
 

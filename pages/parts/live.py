@@ -8,7 +8,7 @@ import streamlit as st
 from finance.gap import Result
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.display import Display
-from pages.parts import results, theme
+from pages.parts import results, state, theme
 from pages.parts.headline import Figure
 
 _BROWSER = Path(__file__).parent / "browser"
@@ -42,12 +42,13 @@ _live = st.components.v2.component("live", html=_HTML, css=_CSS, js=script("live
 def bar(display: Display, four: tuple[Figure, ...]) -> None:
     """A slim bar of the need, funded and not, which also listens to the sliders."""
     _ = display.language.text
-    result = display.result
+    result, before = display.result, state.undoable()
     _live(
         key="live",
         height="content",
         data={
             "address": urlencode(result.scenario.to_query()),
+            "before": urlencode(before.to_query()) if before else None,
             "base": asked_at(result),
             "theme": theme.name(),
             "coverage": result.coverage or 0.0,

@@ -91,15 +91,14 @@ def _differ(start: Scenario, end: Scenario) -> bool:
 
 
 def _walks(start: Scenario, middle: Scenario, end: Scenario) -> bool:
-    """Whether the last change goes one slider step further the same way, as a held arrow key does: one change."""
+    """Whether the last change moves one number further the same way, as a held arrow key does: one change."""
     moved = changes(middle, end)
     if len({start.base, middle.base, end.base}) > 1 or len(moved) != 1 or changes(start, middle) != moved:
         return False
-    row = end.dataset.assumptions[moved[0]]
-    if row.kind != "number" or row.step is None:
+    if end.dataset.assumptions[moved[0]].kind != "number":
         return False
     first, second, third = (scenario.number(moved[0]) for scenario in (start, middle, end))
-    return abs(third - second) < 1.5 * row.step and (third - second) * (second - first) > 0
+    return (third - second) * (second - first) > 0
 
 
 def hold(key: str, value: Value) -> None:

@@ -97,6 +97,15 @@ def test_charts_titles_definition_and_bar_follow_the_held_thumb(reader: Reader, 
     assert f"at {value:.4f} dollars per euro" in reader.page.locator(".st-key-definition").inner_text()
     filled = reader.page.locator(".st-key-live .funded").evaluate("bar => bar.style.width")
     assert float(filled.rstrip("%")) == pytest.approx(100 - 100 * (200 - 75 - 90 * value) / 200, abs=0.01)
+    story = reader.page.locator(".st-key-story").inner_text()
+    assert figures["Gap"] in story
+    assert f"{value:.12g}" in story
+    reader.page.mouse.up()
+    reader.settle()
+    assert reader.page.locator(".st-key-story").inner_text() == story
+    reader.page.keyboard.press("ArrowRight")
+    reader.settle()
+    assert "1.1712" in reader.page.locator(".st-key-story").inner_text()
 
 
 def test_arrow_keys_do_the_same_and_a_screen_reader_is_told(reader: Reader, dataset: Dataset) -> None:

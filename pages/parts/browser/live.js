@@ -179,6 +179,16 @@ class Live {
     this.gap = gap;
   }
 
+  // What the page will compare with when this value is released: moves of one slider the same way are one change.
+  before(id, value) {
+    const preset = this.tables.get(id)?.preset;
+    const at = address => Number(new URLSearchParams(address).get(id) ?? preset);
+    const others = address => { const rest = new URLSearchParams(address); rest.delete(id); rest.sort(); return `${rest}`; };
+    const { address, before } = this.data;
+    const further = before && others(before) === others(address) && (value - at(address)) * (at(address) - at(before)) > 0;
+    return further ? before : address;
+  }
+
   say(selector, words) {
     const element = document.querySelector(selector);
     if (!element) return;
@@ -201,6 +211,7 @@ class Live {
     const state = new URLSearchParams(this.data.address);
     state.set(slider.id, value);
     if (charts.length) state.set("charts", charts.join(","));
+    if (document.querySelector(".st-key-story")) state.set("before", this.before(slider.id, value));
     this.asked = true;
     try {
       const answer = await fetched(`${this.data.base}/live/state/${this.data.theme}.json?${state}`);
