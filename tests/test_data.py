@@ -275,12 +275,12 @@ def _all_texts(dataset: Dataset) -> Iterator[tuple[str, Text]]:
 
 
 def test_every_text_has_its_english(dataset: Dataset) -> None:
-    """A translation may be missing, the sentence itself may not; and neither is blank."""
+    """Both are there and neither is blank; a language is named in itself."""
     texts = dict(_all_texts(dataset))
     assert len(texts) > 200
     for path, text in texts.items():
         assert text.en.strip(), path
-        assert not CYRILLIC.search(text.en), path
+        assert path.startswith("assumptions.lang.choices.") or not CYRILLIC.search(text.en), path
         assert text.uk is None or text.uk.strip(), path
 
 

@@ -27,7 +27,8 @@ _STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
 .st-key-menu { gap: 0.2rem; padding-bottom: 0.3rem; }
-[class*="st-key-menu_"] { gap: 0 0.35rem; }
+[class*="st-key-menu_"] { gap: 0.15rem 0.35rem; }
+[class*="st-key-menu_"] a { min-height: 1.75rem; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { margin-left: auto; }
 .st-key-languages a { background: none; text-decoration: underline; }
 .st-key-menu_1 { font-size: 0.9em; opacity: 0.85; }
