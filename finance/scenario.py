@@ -145,6 +145,10 @@ class Scenario:
         start = Scenario.preset(self.base, self.dataset).values
         return {id_: value for id_, value in self.values.items() if value != start[id_]}
 
+    def moved(self) -> Mapping[str, Value]:
+        """The values that differ from the preset and can change a figure or its unit: the language is none of them."""
+        return {id_: value for id_, value in self.changed().items() if id_ != "lang"}
+
     def to_query(self) -> dict[str, str]:
         """The address of this scenario: the preset and what differs from it; `from_query` reads it back.
 

@@ -25,9 +25,9 @@ def differing(result: Result, language: Language) -> pd.DataFrame:
     start = Scenario.preset(scenario.base, scenario.dataset).values
     return pd.DataFrame(
         {
-            _("Assumption"): [_label(result, id_, language) for id_ in scenario.changed()],
-            _("Value here"): [value(result, id_, now, language) for id_, now in scenario.changed().items()],
-            _("In the preset"): [value(result, id_, start[id_], language) for id_ in scenario.changed()],
+            _("Assumption"): [_label(result, id_, language) for id_ in scenario.moved()],
+            _("Value here"): [value(result, id_, now, language) for id_, now in scenario.moved().items()],
+            _("In the preset"): [value(result, id_, start[id_], language) for id_ in scenario.moved()],
         }
     )
 

@@ -157,7 +157,7 @@ def year(dataset: Dataset) -> str:
 
 def _what(result: Result, language: Language) -> str:
     label = result.dataset.presets[result.scenario.base].label.in_(language.code)
-    if result.scenario.changed():
+    if result.scenario.moved():
         return language.text("Funding gap for reconstruction, scenario “{label}” with changed assumptions").format(
             label=label
         )

@@ -196,7 +196,7 @@ def _years(result: Result, language: Language) -> Resource:
 
 def _assumptions(result: Result, language: Language) -> Resource:
     _, scenario, code = language.text, result.scenario, language.code
-    changed = scenario.changed()
+    changed = scenario.moved()
     rows = [
         {
             "id": id_,

@@ -50,7 +50,7 @@ def choose() -> Chosen:
 def _usual() -> list[str]:
     """The scenario on screen and the presets that it is likely to be compared with."""
     dataset, scenario = current().dataset, current().scenario
-    others = [id_ for id_ in USUAL if id_ in dataset.presets and (id_ != scenario.base or scenario.changed())]
+    others = [id_ for id_ in USUAL if id_ in dataset.presets and (id_ != scenario.base or scenario.moved())]
     return [*others[: MOST - 1], NOW]
 
 

@@ -44,7 +44,7 @@ def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> N
         if box.open:
             for id_, row in rows.items():
                 _control(id_, row, scenario, id_ in used)
-    changed = [id_ for id_ in rows if id_ in scenario.changed()]
+    changed = [id_ for id_ in rows if id_ in scenario.moved()]
     label = language().plural("Reset {count} change in this group", "Reset {count} changes in this group", len(changed))
     _reset(label.format(count=len(changed)), changed, scenario, f"reset_{group}")
 
@@ -75,7 +75,7 @@ def _history(scenario: Scenario) -> None:
             said, off = _what(scenario, other) if other else None, other is None
             icon = f":material/{key}:"
             st.button(label, key, said, on_click=act, type="tertiary", icon=icon, disabled=off, shortcut=keys)
-    changed = list(scenario.changed())
+    changed = list(scenario.moved())
     label = language().plural("Reset {count} change", "Reset all {count} changes", len(changed))
     _reset(label.format(count=len(changed)), changed, scenario, "reset")
 
@@ -112,7 +112,7 @@ def _spelled(id_: str, value: Value, dataset: Dataset) -> str:
 def way_out(scenario: Scenario) -> None:
     """The one control of a scenario that cannot be computed: back to its preset."""
     _ = language().text
-    _reset(_("Back to the preset"), list(scenario.changed()), scenario, "way_out")
+    _reset(_("Back to the preset"), list(scenario.moved()), scenario, "way_out")
 
 
 def _reset(label: str, changed: list[str], scenario: Scenario, key: str) -> None:
@@ -149,7 +149,7 @@ def _control(id_: str, row: Assumption, scenario: Scenario, acts: bool) -> None:
         st.slider(
             label, row.low, row.high, step=row.step, key=id_, format=format_, help=help_, disabled=off, on_change=moved
         )
-    if id_ in scenario.changed():
+    if id_ in scenario.moved():
         back = Scenario.preset(scenario.base, scenario.dataset).values[id_]
         to = language().text("Back to {value}").format(value=_spelled(id_, back, scenario.dataset))
         _reset(to, [id_], scenario, f"reset_{id_}")

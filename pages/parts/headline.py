@@ -62,7 +62,7 @@ def _better(change: float) -> Better:
 
 def show(display: Display, four: tuple[Figure, ...]) -> None:
     """The definition as a sentence, and the four figures; what changed is said only where something was moved."""
-    moved = bool(display.result.scenario.changed())
+    moved = bool(display.result.scenario.moved())
     with st.container(key="definition"):
         st.markdown(display.definition)
     with st.container(key="headline"):

@@ -20,5 +20,5 @@ def story() -> None:
 def told(result: Result, language: Language, before: Scenario | None) -> str:
     """The sentences, given the scenario on screen before; another preset's, or a move undone, is not compared with."""
     scenario = result.scenario
-    moved = before if before and before.base == scenario.base and scenario.changed() else None
+    moved = before if before and before.base == scenario.base and scenario.moved() else None
     return explain.sentence(result, language, moved)

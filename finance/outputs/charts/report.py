@@ -75,7 +75,7 @@ def stamp(display: Display) -> str:
     """What identifies the numbers: label of the scenario, how many assumptions differ from it, key, edition."""
     scenario, dataset = display.result.scenario, display.result.dataset
     label = dataset.presets[scenario.base].label.in_(display.language.code)
-    changed = len(scenario.changed())
+    changed = len(scenario.moved())
     if changed:
         moved = display.language.plural("{count} assumption changed", "{count} assumptions changed", changed)
         label = f"{label} ({moved.format(count=changed)})"
