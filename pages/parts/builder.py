@@ -58,7 +58,7 @@ def _order(result: Result) -> Order:
     _, kept = language().text, st.session_state.setdefault("report_kept", {"kind": KIND, "charts": FIRST})
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="report_charts"):
-        st.markdown(f"**{_('Charts, by what they say')}**")
+        st.markdown(_("**Charts, by what they say**"))
         drawn = (build(result, language(), "light") for build in CHARTS.values())
         charts = tuple(chart.id for chart in drawn if _picked(chart, chart.id in kept["charts"]))
     with right:

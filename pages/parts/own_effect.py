@@ -127,7 +127,7 @@ def _counted(result: Result, decided: Draft) -> None:
 def _answers(looked_at: Draft) -> dict[Likely, Answer]:
     """What the reader says of each pair that may be the same money."""
     _ = language().text
-    st.markdown(f"**{_('May this be money that is in the ledger already?')}**")
+    st.markdown(_("**May this be money that is in the ledger already?**"))
     lines = looked_at.dataset.ledgers[looked_at.ledger or ""].commitments
     if len(looked_at.pairs) > MOST_ASKED:
         return _together(looked_at)

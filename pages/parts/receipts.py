@@ -104,7 +104,7 @@ def show(receipt: Receipt, key: str) -> None:
     inputs = written.inputs
     if inputs.empty:
         return
-    st.markdown(f"**{_('What it rests on')}**")
+    st.markdown(_("**What it rests on**"))
     state = st.dataframe(
         inputs,
         hide_index=True,

@@ -91,8 +91,9 @@ def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
         _("{share} of {need}").format(share=display.percent(share), need=display.money(need))
         for share, need in zip(drawn["coverage"], drawn["need"], strict=True)
     ]
-    met = [f"{label}: {_('funded')} {display.money(usd)}" for label, usd in zip(labels, drawn["funded"], strict=True)]
-    unmet = [f"{label}: {_('gap')} {display.money(usd)}" for label, usd in zip(labels, drawn["gap"], strict=True)]
+    covered, open_ = _("funded"), _("gap")
+    met = [f"{label}: {covered} {display.money(usd)}" for label, usd in zip(labels, drawn["funded"], strict=True)]
+    unmet = [f"{label}: {open_} {display.money(usd)}" for label, usd in zip(labels, drawn["gap"], strict=True)]
     traces = [
         rows.bars([0.0] * len(labels), funded, _("Funded"), met, funded_marker(drawn, style)),
         rows.bars(funded, gaps, _("Gap"), unmet, unfunded_marker(drawn, style)),
