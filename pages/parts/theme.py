@@ -25,7 +25,7 @@ export default function ({ setTriggerValue }) {
 _STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
-.st-key-menu { gap: 0.2rem; padding-bottom: 0.3rem; }
+.st-key-menu { gap: 0.65rem; padding-bottom: 0.3rem; }
 [class*="st-key-menu_"] { gap: 0 0.35rem; }
 .st-key-menu_1 { font-size: 0.9em; opacity: 0.85; }
 .st-key-menu { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
