@@ -186,11 +186,16 @@ class Result:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know about these figures, in words of the data."""
-        if self.years.beyond > 0:
-            beyond = f"{self.years.beyond:.3f} USD bn of counted money"
-            late = f"{beyond} is paid after {self.years.last}, beyond the horizon"
-            return (*self.needs.warnings, late)
-        return self.needs.warnings
+        own = f"among the figures are {len(self.own)} of the reader's own, published nowhere"
+        return (*self.needs.warnings, *([own] if self.own else []), *self.late)
+
+    @property
+    def late(self) -> tuple[str, ...]:
+        """What is paid after the last year, in words of the data; empty where nothing is."""
+        if self.years.beyond <= 0:
+            return ()
+        beyond = f"{self.years.beyond:.3f} USD bn of counted money"
+        return (f"{beyond} is paid after {self.years.last}, beyond the horizon",)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values: what the command line and the HTTP routes answer."""
