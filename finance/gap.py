@@ -187,14 +187,21 @@ class Result:
     @property
     def warnings(self) -> tuple[Remark, ...]:
         """What a reader must know about these figures, in words of the data."""
-        if self.years.beyond > 0:
-            late = Remark(
-                "{amount} USD bn of counted money is paid after {year}, beyond the horizon",
-                amount=f"{self.years.beyond:.3f}",
-                year=str(self.years.last),
-            )
-            return (*self.needs.warnings, late)
-        return self.needs.warnings
+        count = str(len(self.own))
+        own = Remark("among the figures are {count} of the reader's own, published nowhere", count=count)
+        return (*self.needs.warnings, *([own] if self.own else []), *self.late)
+
+    @property
+    def late(self) -> tuple[Remark, ...]:
+        """What is paid after the last year, in words of the data; empty where nothing is."""
+        if self.years.beyond <= 0:
+            return ()
+        late = Remark(
+            "{amount} USD bn of counted money is paid after {year}, beyond the horizon",
+            amount=f"{self.years.beyond:.3f}",
+            year=str(self.years.last),
+        )
+        return (late,)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as plain values: what the command line and the HTTP routes answer."""

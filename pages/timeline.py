@@ -15,7 +15,7 @@ card("pace")
 
 if result.scenario.switch("unlimited_money"):
     st.info(_("Money is taken as unlimited on this screen. The four figures above still count the ledger's money."))
-for warning in result.warnings[len(result.needs.warnings) :]:
+for warning in result.late:
     st.info(language().remark(warning))
 st.caption(
     _(

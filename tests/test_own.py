@@ -144,6 +144,7 @@ def test_the_data_with_own_figures_say_so(dataset: Dataset, with_: Callable[...,
     assert built.figures[f"{stem}.envelope"].basis.judged == "Own figure, supplied by the reader: a test"
     result = gap.solve(built, Scenario.preset("rdna5_whole", built))
     assert set(result.own) == built.own
+    assert "among the figures are 2 of the reader's own, published nowhere" in result.warnings
     assert set(tables.observations(result)["origins"]) == {" ".join((*tables.origins(result), "own_figure"))}
     assert dataset.own == frozenset()
 
