@@ -26,7 +26,7 @@ export default function ({ data, setTriggerValue }) {
 _STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
-.st-key-menu { gap: 0.2rem; padding-bottom: 0.3rem; }
+.st-key-menu { gap: 0.65rem; padding-bottom: 0.3rem; }
 [class*="st-key-menu_"] { gap: 0.15rem 0.35rem; }
 [class*="st-key-menu_"] a { min-height: 1.75rem; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { margin-left: auto; }
