@@ -1,0 +1,76 @@
+"""The records of `data/`: frozen, typed, and strict about what they refer to.
+
+A record checks what one row can see by itself: its fields, the ids it names (known ids come in the validation
+context), and that its figures agree. What needs several rows or files is in `finance.check`. Each message goes on
+from the name of the field: "has no origin; add …".
+"""
+
+from finance.records.assessments import Assessment, Cells, Plan
+from finance.records.assumptions import Assumption, Correlation, Preset
+from finance.records.commitments import Commitment, Ledger, Terms
+from finance.records.evidence import Benchmark, ResidualSource
+from finance.records.fields import (
+    COLOUR,
+    CURRENCY,
+    FIRMNESS,
+    ID,
+    NOT_ITEMISED,
+    PUBLISHED,
+    Cell,
+    FieldError,
+    Firmness,
+    Id,
+    Instrument,
+    Purpose,
+    Shape,
+    suggestion,
+)
+from finance.records.figures import Basis, DatedFigure, Figure, Period, Record, Text, YearFigure
+from finance.records.lists import Origin, Region, Sector, Source
+from finance.records.macro import Macro
+from finance.records.statements import Change, Check, Claim, Question, Term
+
+__all__ = [
+    "COLOUR",
+    "CURRENCY",
+    "FIRMNESS",
+    "ID",
+    "NOT_ITEMISED",
+    "PUBLISHED",
+    "Assessment",
+    "Assumption",
+    "Basis",
+    "Benchmark",
+    "Cell",
+    "Cells",
+    "Change",
+    "Check",
+    "Claim",
+    "Commitment",
+    "Correlation",
+    "DatedFigure",
+    "FieldError",
+    "Figure",
+    "Firmness",
+    "Id",
+    "Instrument",
+    "Ledger",
+    "Macro",
+    "Origin",
+    "Period",
+    "Plan",
+    "Preset",
+    "Purpose",
+    "Question",
+    "Record",
+    "Region",
+    "ResidualSource",
+    "Sector",
+    "Shape",
+    "Source",
+    "Term",
+    "Terms",
+    "Text",
+    "YearFigure",
+    "suggestion",
+]
