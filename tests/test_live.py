@@ -20,6 +20,7 @@ from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import answers, live, results
+from pages.parts.story import told
 
 ENGLISH = Language("en")
 
@@ -105,12 +106,22 @@ def test_the_charts_of_a_state_are_those_of_the_screen(dataset: Dataset, ask: As
     query = {"scenario": "rdna5_held", "eur_usd": "1.25"}
     result = gap.solve(dataset, Scenario.from_query(query, dataset))
     answer = ask(f"state/{theme}.json", query | {"charts": ",".join(CHARTS)})
-    assert answer["words"]["definition"] == Display(result, ENGLISH).definition
+    assert answer["definition"] == Display(result, ENGLISH).definition
     assert list(answer["charts"]) == list(CHARTS)
     for id_, chart in answer["charts"].items():
         drawn = CHARTS[id_](result, ENGLISH, theme)
         assert chart == {"title": drawn.title, "subtitle": drawn.subtitle, "alt": drawn.alt, "figure": drawn.text}
         assert chart["figure"] is None or set(json.loads(chart["figure"])) == {"data", "layout"}
+
+
+def test_the_sentences_of_a_state_are_those_of_the_screen(dataset: Dataset, ask: Ask) -> None:
+    """With the address of the scenario before they say what the move did; without one, only what stands."""
+    before, now = {"scenario": "article"}, {"scenario": "article", "eur_usd": "1.25"}
+    result, start = gap.solve(dataset, Scenario.from_query(now, dataset)), Scenario.from_query(before, dataset)
+    assert ask("story.json", now) == {"story": told(result, ENGLISH, None)}
+    moved = ask("story.json", now | {"before": urlencode(before)})
+    assert moved == {"story": told(result, ENGLISH, start)}
+    assert "1.25" in moved["story"]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +133,8 @@ def test_the_charts_of_a_state_are_those_of_the_screen(dataset: Dataset, ask: As
         ("state/light.json?colour=blue", 422, "'colour' is no assumption"),
         ("state/grey.json", 404, "known are light, dark"),
         ("state/light.json?charts=pie", 404, "the charts waterfall"),
+        ("story.json?eur_usd=9", 422, "allowed is 0.8 to 1.6"),
+        ("story.json?before=eur_usd%3D9", 422, "allowed is 0.8 to 1.6"),
     ],
 )
 def test_what_cannot_be_answered_is_refused_in_words(ask: Ask, path: str, status: int, words: str) -> None:

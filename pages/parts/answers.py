@@ -1,4 +1,6 @@
-"""What the page asks while a slider is moved: the four figures at every step, and charts of a state not yet run."""
+"""What the page asks while a slider is moved: the four figures at every step, then charts and sentences of a state
+that has not run yet; the sentences by themselves, because they take longer than the charts.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +14,6 @@ from starlette.routing import Route
 
 from finance import gap, many, sensitivity
 from finance.errors import DataError, FinanceError
-from finance.gap import Result
 from finance.outputs.charts import CHARTS, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
@@ -35,25 +36,24 @@ def steps(request: Request) -> Response:
             return _refused(404, [f"'{id_}' is no number that can be moved"])
         return JSONResponse(table(scenario, id_))
     except FinanceError as error:
-        return _refused(503 if isinstance(error, DataError) else 422, str(error).splitlines())
+        return _unsolved(error)
 
 
 async def state(request: Request) -> Response:
-    """The words by place, and the charts asked for, of the state in the address; in no thread, as a thumb waits."""
+    """The definition, and the charts asked for, of the state in the address; in no thread, as a thumb waits."""
     theme = request.path_params["theme"]
     ids = [id_ for id_ in request.query_params.get(_CHARTS, "").split(",") if id_]
     if theme not in get_args(Theme) or not set(ids) <= set(CHARTS):
         return _refused(404, [f"known are {', '.join(get_args(Theme))} and the charts {', '.join(CHARTS)}"])
     try:
         result = gap.solve(results.dataset(), _asked(request))
-        words = _words(result, request.query_params.get(_BEFORE))
     except FinanceError as error:
-        return _refused(503 if isinstance(error, DataError) else 422, str(error).splitlines())
+        return _unsolved(error)
     language = Language(result.scenario.choice("lang"))
     drawn = [CHARTS[id_](result, language, theme) for id_ in ids]
     return JSONResponse(
         {
-            "words": words,
+            "definition": Display(result, language).definition,
             "charts": {
                 chart.id: {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "figure": chart.text}
                 for chart in drawn
@@ -62,14 +62,15 @@ async def state(request: Request) -> Response:
     )
 
 
-def _words(result: Result, before: str | None) -> dict[str, str]:
-    """The words of the frame by their place, and the sentences where the page has them and says what was before."""
-    language = Language(result.scenario.choice("lang"))
-    words = {"definition": Display(result, language).definition}
-    if before is None:
-        return words
-    shown = Scenario.from_query(dict(parse_qsl(before)), result.dataset)
-    return words | {"story": told(result, language, shown)}
+async def story(request: Request) -> Response:
+    """The sentences on the state in the address, and on what changed since the one `before`."""
+    try:
+        result = gap.solve(results.dataset(), _asked(request))
+        before = request.query_params.get(_BEFORE)
+        shown = Scenario.from_query(dict(parse_qsl(before)), result.dataset) if before else None
+        return JSONResponse({"story": told(result, Language(result.scenario.choice("lang")), shown)})
+    except FinanceError as error:
+        return _unsolved(error)
 
 
 def table(scenario: Scenario, id_: str) -> dict[str, Any]:
@@ -110,8 +111,16 @@ def _asked(request: Request) -> Scenario:
     return Scenario.from_query(address, results.dataset())
 
 
+def _unsolved(error: FinanceError) -> Response:
+    return _refused(503 if isinstance(error, DataError) else 422, str(error).splitlines())
+
+
 def _refused(status: int, problems: Sequence[str]) -> Response:
     return JSONResponse({"errors": list(problems)}, status_code=status)
 
 
-ROUTES = [Route("/live/steps/{assumption}.json", steps), Route("/live/state/{theme}.json", state)]
+ROUTES = [
+    Route("/live/steps/{assumption}.json", steps),
+    Route("/live/state/{theme}.json", state),
+    Route("/live/story.json", story),
+]

@@ -203,32 +203,44 @@ class Live {
     this.root.querySelector("[role=status]").textContent = this.data.told.replace("{gap}", this.gap);
   }
 
-  // Definition and charts at the newest step; steps that pass while an answer is under way are passed over.
+  // Charts, then sentences, at the newest step; steps that pass while an answer is under way are passed over.
   async ask() {
     if (this.asked) return;
     const slider = this.slider, value = this.value;
-    const charts = [...document.querySelectorAll("[data-follows]")].map(stage => stage.dataset.follows);
     const state = new URLSearchParams(this.data.address);
     state.set(slider.id, value);
-    if (charts.length) state.set("charts", charts.join(","));
-    if (document.querySelector(".st-key-story")) state.set("before", this.before(slider.id, value));
     this.asked = true;
     try {
-      const answer = await fetched(`${this.data.base}/live/state/${this.data.theme}.json?${state}`);
-      if (this.slider?.id === slider.id) {
-        for (const [key, words] of Object.entries(answer.words)) this.say(`.st-key-${key}`, words);
-        for (const [id, { title, subtitle }] of Object.entries(answer.charts)) {
-          this.say(`.st-key-card_${id} [data-testid=stHeading]`, title);
-          this.say(`.st-key-card_${id} [data-testid=stCaptionContainer]`, subtitle);
-        }
-        document.dispatchEvent(new CustomEvent("live:charts", { detail: answer.charts }));
-      }
+      await this.draw(slider, state);
+      await this.tellStory(slider, value, state);
     } catch (error) {
       return; // the run on release answers
     } finally {
       this.asked = false;
     }
     if (this.slider?.id === slider.id && this.value !== value) this.ask();
+  }
+
+  async draw(slider, state) {
+    const asked = new URLSearchParams(state);
+    const charts = [...document.querySelectorAll("[data-follows]")].map(stage => stage.dataset.follows);
+    if (charts.length) asked.set("charts", charts.join(","));
+    const answer = await fetched(`${this.data.base}/live/state/${this.data.theme}.json?${asked}`);
+    if (this.slider?.id !== slider.id) return;
+    document.dispatchEvent(new CustomEvent("live:charts", { detail: answer.charts }));
+    this.say(".st-key-definition", answer.definition);
+    for (const [id, { title, subtitle }] of Object.entries(answer.charts)) {
+      this.say(`.st-key-card_${id} [data-testid=stHeading]`, title);
+      this.say(`.st-key-card_${id} [data-testid=stCaptionContainer]`, subtitle);
+    }
+  }
+
+  async tellStory(slider, value, state) {
+    if (!document.querySelector(".st-key-story")) return;
+    const asked = new URLSearchParams(state);
+    asked.set("before", this.before(slider.id, value));
+    const { story } = await fetched(`${this.data.base}/live/story.json?${asked}`);
+    if (this.slider?.id === slider.id) this.say(".st-key-story", story);
   }
 
   leave() {
