@@ -112,7 +112,7 @@ def _assigned(pairs: Sequence[str]) -> dict[str, str]:
     if "scenario" in assigned:
         problems.append("scenario is no assumption; choose it with --scenario")
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(*problems)
     return assigned
 
 

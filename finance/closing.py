@@ -72,7 +72,7 @@ def solve_for(dataset: Dataset, scenario: Scenario, assumption: str, target: flo
     row = dataset.assumptions.get(assumption)
     if row is None or row.kind != "number":
         numbers = ", ".join(id_ for id_, other in dataset.assumptions.items() if other.kind == "number")
-        raise ScenarioError([f"'{assumption}' is no number that could be solved for; known are {numbers}"])
+        raise ScenarioError(f"'{assumption}' is no number that could be solved for; known are {numbers}")
 
     def answers(values: Floats) -> many.Many:
         return many.solve(dataset, scenario, {assumption: values})

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 
 class FinanceError(Exception):
-    """Base of every error this package raises on purpose."""
+    """Base of every error this package raises on purpose; `problems` says each thing that is wrong."""
+
+    problems: tuple[object, ...]
+
+    def __init__(self, *problems: str) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
 
 
 @dataclass(frozen=True, order=True)
@@ -23,17 +29,18 @@ class Problem:
 class DataError(FinanceError):
     """The data cannot be used; carries every problem of every file, not only the first."""
 
+    problems: tuple[Problem, ...]
+
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        found = sorted(set(problems))
+        super().__init__(*map(str, found))
+        self.problems = tuple(found)
 
 
 class ScenarioError(FinanceError):
     """A scenario, assumption or value that does not exist or is out of its range."""
 
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))
+    problems: tuple[str, ...]
 
 
 class UnitError(FinanceError):
@@ -66,7 +73,3 @@ class ExplainError(FinanceError):
 
 class OwnError(FinanceError):
     """A figure or file of the reader's own that cannot be taken; carries every reason."""
-
-    def __init__(self, problems: Iterable[str]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self.problems))

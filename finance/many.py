@@ -90,7 +90,7 @@ def _checked(dataset: Dataset, values: Mapping[str, Floats]) -> int:
     """How many variants there are; raises ScenarioError for ids, lengths and values that are not allowed."""
     lengths = {len(array) for array in values.values()}
     if len(lengths) > 1 or 0 in lengths:
-        raise ScenarioError([f"every number must have equally many values and at least one, not {sorted(lengths)}"])
+        raise ScenarioError(f"every number must have equally many values and at least one, not {sorted(lengths)}")
     problems: list[str] = []
     for id_, array in values.items():
         row = dataset.assumptions.get(id_)
@@ -103,7 +103,7 @@ def _checked(dataset: Dataset, values: Mapping[str, Floats]) -> int:
         except ScenarioError as error:
             problems += error.problems
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(*problems)
     return lengths.pop() if lengths else 1
 
 

@@ -1,8 +1,11 @@
-"""What a reader must know about a result: an English sentence that another language can say too."""
+"""What a reader must know about a result or an error: an English sentence that another language can say too."""
 
 
 class Remark(str):
-    """A sentence, with the message and the places in it that it was made from, for translation."""
+    """A sentence, with the message and the places in it that it was made from, for translation.
+
+    A place that is a Remark itself is translated with it.
+    """
 
     message: str
     places: dict[str, str]

@@ -10,12 +10,13 @@ from typing import TypeAlias
 from finance.dataset import Dataset
 from finance.errors import ScenarioError
 from finance.records import Assumption
+from finance.remarks import Remark
 
 Value: TypeAlias = bool | float | str
 
 OWN = "own"
 """The name under which an address says that it was made while figures of a reader's own counted."""
-NOT_IN_A_LINK = (
+NOT_IN_A_LINK = Remark(
     "this link was made while figures of its maker's own counted; they are in no link, so the figures here are "
     "without them"
 )
@@ -29,7 +30,8 @@ def check_value(dataset: Dataset, id_: str, value: object) -> Value:
     """`value` as the assumption `id_` holds it; raises ScenarioError that names the allowed range."""
     row = dataset.assumptions.get(id_)
     if row is None:
-        raise ScenarioError([f"'{id_}' is no assumption; known are {', '.join(sorted(dataset.assumptions))}"])
+        known = ", ".join(sorted(dataset.assumptions))
+        raise ScenarioError(Remark("'{id}' is no assumption; known are {known}", id=id_, known=known))
     if row.kind == "number":
         return _number(id_, row, value)
     if row.kind == "switch":
@@ -37,22 +39,25 @@ def check_value(dataset: Dataset, id_: str, value: object) -> Value:
             return value
         if value in ("true", "false"):
             return value == "true"
-        raise ScenarioError([f"{id_} is {value}; it takes true or false"])
+        raise ScenarioError(Remark("{id} is {value}; it takes true or false", id=id_, value=str(value)))
     if not isinstance(value, str) or value not in dataset.choices[id_]:
-        raise ScenarioError([f"{id_} is {value}; it takes one of {', '.join(dataset.choices[id_])}"])
+        known = ", ".join(dataset.choices[id_])
+        raise ScenarioError(Remark("{id} is {value}; it takes one of {known}", id=id_, value=str(value), known=known))
     return value
 
 
 def _number(id_: str, row: Assumption, value: object) -> float:
     assert row.low is not None
     assert row.high is not None
-    allowed = f"allowed is {row.low:g} to {row.high:g} [{row.unit_}]"
+    places = {"id": id_, "low": f"{row.low:g}", "high": f"{row.high:g}", "unit": Remark(row.unit_)}
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        raise ScenarioError([f"{id_} is {value!r}, not a number; {allowed}"]) from None
+        raise ScenarioError(
+            Remark("{id} is {value}, not a number; allowed is {low} to {high} [{unit}]", value=repr(value), **places)
+        ) from None
     if isinstance(value, bool) or not row.low <= number <= row.high:
-        raise ScenarioError([f"{id_} is {value}; {allowed}"])
+        raise ScenarioError(Remark("{id} is {value}; allowed is {low} to {high} [{unit}]", value=str(value), **places))
     return number + 0.0  # so that −0 and 0 are one value with one key
 
 
@@ -69,7 +74,9 @@ class Scenario:
         """The preset `id_` of scenarios.yaml; raises ScenarioError with the known names."""
         data = dataset if dataset is not None else _packaged()
         if id_ not in data.presets:
-            raise ScenarioError([f"'{id_}' is no scenario; known are {', '.join(data.presets)}"])
+            raise ScenarioError(
+                Remark("'{id}' is no scenario; known are {known}", id=id_, known=", ".join(data.presets))
+            )
         values: dict[str, Value] = {name: row.default for name, row in data.assumptions.items()}
         values |= {name: check_value(data, name, value) for name, value in data.presets[id_].values.items()}
         return cls(id_, MappingProxyType(values), data)
@@ -82,7 +89,7 @@ class Scenario:
         """
         scenario, problems = cls.read_query(query, dataset)
         if problems:
-            raise ScenarioError(problems)
+            raise ScenarioError(*problems)
         return scenario
 
     @classmethod
@@ -116,7 +123,7 @@ class Scenario:
             except ScenarioError as error:
                 problems += error.problems
         if problems:
-            raise ScenarioError(problems)
+            raise ScenarioError(*problems)
         return Scenario(self.base, MappingProxyType(checked), self.dataset)
 
     def seen_from(self, preset: str) -> "Scenario":
@@ -137,7 +144,9 @@ class Scenario:
 
     def _value(self, id_: str) -> Value:
         if id_ not in self.values:
-            raise ScenarioError([f"assumptions.yaml has no '{id_}', which the model reads; put its row back"])
+            raise ScenarioError(
+                Remark("assumptions.yaml has no '{id}', which the model reads; put its row back", id=id_)
+            )
         return self.values[id_]
 
     def changed(self) -> Mapping[str, Value]:

@@ -102,7 +102,7 @@ def notices() -> None:
     problems = st.session_state.get("notices", ())
     if problems:
         lead = _("Part of the address could not be used; the preset's values stand instead.")
-        st.warning("\n".join([lead, *(f"- {literal(problem)}" for problem in problems)]))
+        st.warning("\n".join([lead, *(f"- {literal(language().remark(problem))}" for problem in problems)]))
         st.button(_("Close this notice"), on_click=lambda: st.session_state.update(notices=()), type="tertiary")
 
 
@@ -140,13 +140,13 @@ def main() -> None:
         base = results.dataset()
     except DataError as error:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
-        st.code("\n".join(str(problem) for problem in error.problems), language=None)
+        st.code("\n".join(map(str, error.problems)), language=None)
         return
     scenario = address.scenario(own_session.dataset(base))
     try:
         result = results.solve(scenario)
     except FinanceError as error:
-        st.error(_("This combination cannot be computed: {reason}").format(reason=error))
+        st.error(_("This combination cannot be computed: {reason}").format(reason=language().error(error)))
         controls.way_out(scenario)
         return
     controls.sidebar(result)

@@ -7,9 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from finance.dataset import Dataset
+from finance.errors import DataError, Problem, ScenarioError
 from finance.outputs.language import Language
+from finance.remarks import Remark
+from finance.scenario import Scenario
 
-ENGLISH = Language("en")
+ENGLISH, UKRAINIAN = Language("en"), Language("uk")
 
 
 @pytest.mark.parametrize(
@@ -90,3 +94,29 @@ def test_a_zero_never_has_a_sign(value: float, digits: int) -> None:
     shown = ENGLISH.number(value, digits)
     assert float(shown.replace(",", "").replace("−", "-")) == round(value, digits)
     assert not (shown.startswith("−") and float(shown[1:].replace(",", "")) == 0)
+
+
+# ---- what is wrong, in words
+
+
+def test_an_error_is_said_in_the_language_of_its_reader(dataset: Dataset) -> None:
+    """Each problem on a line of its own, its unit translated with it; the exception itself speaks English."""
+    with pytest.raises(ScenarioError) as caught:
+        Scenario.preset("article", dataset).with_(eur_usd=9.0, nonsense=1.0)
+    first, second = UKRAINIAN.error(caught.value).splitlines()
+    assert first == "eur_usd має значення 9.0; дозволено від 0.8 до 1.6 [USD за EUR]"
+    assert second.startswith("«nonsense» — немає такого припущення; відомі: ")
+    assert ENGLISH.error(caught.value) == str(caught.value)
+
+
+def test_a_remark_within_a_remark_is_translated_with_it() -> None:
+    """A place that is itself a sentence is said in the same language; other places stay as they are."""
+    outer = Remark("“{text}” has no number; {how}", text="35", how=Remark("Firmness"))
+    assert str(outer) == "“35” has no number; Firmness"
+    assert UKRAINIAN.remark(outer) == "У «35» немає числа; Твердість"
+
+
+def test_a_problem_of_a_file_keeps_its_place() -> None:
+    """The line of a data file reads alike in every language: file, line, and what to mend."""
+    error = DataError([Problem("b.yaml", 2, "is empty"), Problem("a.yaml", 7, "is no number")])
+    assert UKRAINIAN.error(error) == "a.yaml:7: is no number\nb.yaml:2: is empty"

@@ -306,6 +306,14 @@ def test_every_published_claim_stands_on_its_screen_with_its_verdict(dataset: Da
     assert "In one currency the article's own sum leaves \\$19.6bn" in said
 
 
+def test_a_claim_that_a_number_calls_up_stands_once_on_its_screen(dataset: Dataset) -> None:
+    """The card moves up to the typed number, and the list below it holds the others."""
+    app = opened("claims.py", claim="$35bn")
+    says = dataset.claims["article_remaining_35"].says.en
+    assert [says in text.value for text in app.markdown].count(True) == 1
+    assert len(app.expander) == len(opened("claims.py").expander)
+
+
 def test_broken_data_is_one_clear_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the data cannot be read the reader sees which line to mend, and no traceback."""
     folder = tmp_path / "data"

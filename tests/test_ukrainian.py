@@ -75,6 +75,14 @@ def test_a_screen_has_no_english_sentence(screen: str, names: frozenset[str]) ->
     assert [run for text in shown(app) for run in english(text, names)] == []
 
 
+def test_a_number_without_a_unit_is_refused_in_ukrainian() -> None:
+    """What is wrong with it and how to write it."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["lang"], app.query_params["claim"] = "uk", "35"
+    app.switch_page("claims.py").run()
+    assert app.info[0].value.startswith("У «35» немає одиниці, тож це може означати що завгодно; напишіть число")
+
+
 def words_of(drawing: object) -> Iterator[str]:
     """Every text in the marks of a chart."""
     if isinstance(drawing, str):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finance.dataset import Dataset
 from finance.errors import ExplainError
+from finance.remarks import Remark
 
 _SCALES: Mapping[str, float] = {
     r"tn|trillions?|трлн|трильйон\w*": 1000.0,
@@ -25,7 +26,7 @@ _CURRENCIES: Mapping[str, str] = {
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,'’]\d{3})+(?:\.\d+)?")
 _DIGITS = 25  # more than a machine number holds
-_HOW = "write the number with a size and a currency, as $35bn, 35 billion dollars or 588 млрд дол."
+_HOW = Remark("write the number with a size and a currency, as $35bn, 35 billion dollars or 588 млрд дол.")
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ def parse(text: str, dataset: Dataset) -> Amount:
 
     Raises ExplainError that says what is missing: a number that can be read, a size or a currency.
     """
-    numbers = list(_NUMBER.finditer(text))
+    said, numbers = text.strip(), list(_NUMBER.finditer(text))
     if not numbers:
-        raise ExplainError(f"“{text.strip()}” has no number; {_HOW}")
+        raise ExplainError(Remark("“{text}” has no number; {how}", text=said, how=_HOW))
     for found in numbers:
         after = text[found.end() :].lstrip(" \u00a0\u202f")
         if after.startswith("%"):
@@ -56,10 +57,11 @@ def parse(text: str, dataset: Dataset) -> Amount:
         if scale := _scale(after):
             currency = _currency(text, dataset)
             if currency is None:
-                raise ExplainError(f"“{text.strip()}” names no currency; {_HOW}")
+                raise ExplainError(Remark("“{text}” names no currency; {how}", text=said, how=_HOW))
             return Amount(_value(found.group()) * scale, f"{currency} bn")
-    lacking = "size" if _currency(text, dataset) else "unit"
-    raise ExplainError(f"“{text.strip()}” has no {lacking}, so it can mean anything; {_HOW}")
+    if _currency(text, dataset):
+        raise ExplainError(Remark("“{text}” has no size, so it can mean anything; {how}", text=said, how=_HOW))
+    raise ExplainError(Remark("“{text}” has no unit, so it can mean anything; {how}", text=said, how=_HOW))
 
 
 def _value(number: str) -> float:
@@ -68,7 +70,9 @@ def _value(number: str) -> float:
         return float(re.sub("[ \u00a0\u202f,'’]", "", number))
     plain = re.sub("[ \u00a0\u202f'’]", "", number).replace(",", ".")
     if plain.count(".") > 1 or len(plain) > _DIGITS:
-        raise ExplainError(f"“{number[:_DIGITS]}” cannot be read as one number; write it as 1,234.5 or 1234.5")
+        raise ExplainError(
+            Remark("“{number}” cannot be read as one number; write it as 1,234.5 or 1234.5", number=number[:_DIGITS])
+        )
     return float(plain)
 
 

@@ -8,6 +8,7 @@ from finance.dataset import Dataset
 from finance.errors import OutputError
 from finance.gap import Result
 from finance.outputs.language import Language
+from finance.remarks import Remark
 
 NAMES = ("edition", "cited")
 """Names in a quoted address that are no assumption: the edition of the data, and the headline at that time."""
@@ -39,10 +40,17 @@ class Cited:
             need, available, gap = (float(text) for text in query["cited"].split(","))
         except ValueError:
             raise OutputError(
-                f"cited is '{query['cited'][:40]}'; it takes need, available and gap in USD bn, as in 200,180.4,19.6"
+                Remark(
+                    "cited is '{cited}'; it takes need, available and gap in USD bn, as in 200,180.4,19.6",
+                    cited=query["cited"][:40],
+                )
             ) from None
         if not all(0 <= value < 1e6 for value in (need, available, gap)) or gap > need:
-            raise OutputError(f"cited is '{query['cited'][:40]}'; amounts run from 0, and a gap is part of its need")
+            raise OutputError(
+                Remark(
+                    "cited is '{cited}'; amounts run from 0, and a gap is part of its need", cited=query["cited"][:40]
+                )
+            )
         return cls(query.get("edition", "")[:40], need, available, gap)
 
     def to_query(self) -> dict[str, str]:
@@ -107,7 +115,9 @@ def at(result: Result, site: str) -> Result:
     """
     parts = urlsplit(site)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise OutputError(f"'{site}' is no address of a dashboard; write it as https://example.org/gap")
+        raise OutputError(
+            Remark("'{site}' is no address of a dashboard; write it as https://example.org/gap", site=site)
+        )
     placed: Dataset = replace(result.dataset, site=f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/"))
     return replace(result, scenario=replace(result.scenario, dataset=placed))
 

@@ -14,6 +14,7 @@ from finance.outputs.charts import CHARTS, Chart
 from finance.outputs.charts.report import producers, stamp
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from finance.remarks import Remark
 
 WIDE = 8
 """Columns of a table beyond which headings stand upright."""
@@ -35,7 +36,11 @@ class Contents:
         built = tuple(CHARTS[id_](result, language, "light") for id_ in dict.fromkeys(ids))
         if all(chart.draw is None for chart in built):
             reasons = "; ".join(f"{chart.id}: {chart.title}" for chart in built)
-            raise OutputError(f"none of the chosen charts has anything to show under this scenario ({reasons})")
+            raise OutputError(
+                Remark(
+                    "none of the chosen charts has anything to show under this scenario ({reasons})", reasons=reasons
+                )
+            )
         return cls(result, language, built)
 
     @cached_property

@@ -11,6 +11,7 @@ from finance.gap import Result
 from finance.outputs import package, pictures, tables, workbook
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
+from finance.remarks import Remark
 
 Build: TypeAlias = Callable[[Result, Language, tuple[str, ...]], bytes]
 """A result, the reader's language and ids of charts in; the content of the file out."""
@@ -40,11 +41,13 @@ def build(ending: str, result: Result, language: Language, charts: tuple[str, ..
     chosen = format_of(ending)
     strangers = [id_ for id_ in charts if id_ not in CHARTS]
     if strangers:
-        raise OutputError(f"'{strangers[0]}' is no chart; known are {', '.join(CHARTS)}")
+        raise OutputError(Remark("'{id}' is no chart; known are {known}", id=strangers[0], known=", ".join(CHARTS)))
     if chosen.charts != "none" and not charts:
-        raise OutputError(f"a .{ending} file shows charts and none was chosen; known are {', '.join(CHARTS)}")
+        words = {"ending": ending, "known": ", ".join(CHARTS)}
+        raise OutputError(Remark("a .{ending} file shows charts and none was chosen; known are {known}", **words))
     if chosen.charts == "one" and len(charts) > 1:
-        raise OutputError(f"a .{ending} file shows one chart and {len(charts)} were chosen: {', '.join(charts)}")
+        words = {"ending": ending, "count": str(len(charts)), "charts": ", ".join(charts)}
+        raise OutputError(Remark("a .{ending} file shows one chart and {count} were chosen: {charts}", **words))
     return chosen.build(result, language, charts)
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from finance.errors import FinanceError
 from finance.read import DATA
 from finance.remarks import Remark
 
@@ -36,9 +37,16 @@ class Language:
         """The message in this language; the English sentence itself where no catalogue has it."""
         return self._catalogue.gettext(message)
 
-    def remark(self, remark: Remark) -> str:
-        """What a result says a reader must know, in this language."""
-        return self.text(remark.message).format(**remark.places)
+    def remark(self, words: object) -> str:
+        """What a result or an error says, in this language; what is no Remark stays as it is."""
+        if not isinstance(words, Remark):
+            return str(words)
+        places = {name: self.remark(place) for name, place in words.places.items()}
+        return self.text(words.message).format(**places)
+
+    def error(self, error: FinanceError) -> str:
+        """What is wrong, in this language: one line a problem."""
+        return "\n".join(map(self.remark, error.problems))
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The form of the message that goes with `count`."""

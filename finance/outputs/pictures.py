@@ -13,6 +13,7 @@ from finance.outputs.charts.report import HEIGHT, WIDTH
 from finance.outputs.charts.template import Style
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Form, Renderer
+from finance.remarks import Remark
 
 SHARP = 2.0
 """Dots a px of a PNG file."""
@@ -62,7 +63,9 @@ def bare(chart: Chart, renderer: Renderer = SHARED) -> tuple[bytes, float]:
 def _chart(result: Result, language: Language, ids: tuple[str, ...]) -> Chart:
     chart = charts.CHARTS[ids[0]](result, language, "light")
     if chart.draw is None:
-        raise OutputError(f"{chart.id} has nothing to draw under this scenario: {chart.title}")
+        raise OutputError(
+            Remark("{chart} has nothing to draw under this scenario: {why}", chart=chart.id, why=chart.title)
+        )
     return chart
 
 

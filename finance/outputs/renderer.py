@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from finance.errors import OutputError
+from finance.remarks import Remark
 
 Form: TypeAlias = Literal["png", "svg", "pdf"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
@@ -57,7 +58,7 @@ class Renderer:
         """
         with self._lock:
             if self.missing:
-                raise OutputError(_MISSING[self.missing].format(form=form))
+                raise OutputError(_missing(self.missing, form))
             if self._browser and self._drawn >= self.most:
                 self._end()
             size = {"format": form, "width": width, "height": height, "scale": scale}
@@ -159,16 +160,19 @@ class _Browser:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(limit)
 
 
-_MISSING = {
-    "kaleido": (
-        "a .{form} picture needs the package kaleido, which is not installed; `pip install kaleido` adds it. "
-        "Every other kind of file works without it, and on screen each chart has its own PNG and SVG"
-    ),
-    "chrome": (
+def _missing(what: str, form: str) -> Remark:
+    """What is missing for pictures of a form, how to get it, and what works without."""
+    if what == "kaleido":
+        return Remark(
+            "a .{form} picture needs the package kaleido, which is not installed; `pip install kaleido` adds it. "
+            "Every other kind of file works without it, and on screen each chart has its own PNG and SVG",
+            form=form,
+        )
+    return Remark(
         "a .{form} picture needs Chromium or Chrome, and none was found on this machine; install one. "
-        "Every other kind of file works without it, and on screen each chart has its own PNG and SVG"
-    ),
-}
+        "Every other kind of file works without it, and on screen each chart has its own PNG and SVG",
+        form=form,
+    )
 
 
 def _failures() -> tuple[type[BaseException], ...]:
@@ -192,9 +196,12 @@ def _failures() -> tuple[type[BaseException], ...]:
 def _explained(error: BaseException, limit: float) -> BaseException:
     """A failure of the browser as one clear message; anything else as it is."""
     if isinstance(error, TimeoutError):
-        return OutputError(f"the picture took longer than {limit:g} seconds and was given up; try again")
+        seconds = f"{limit:g}"
+        return OutputError(
+            Remark("the picture took longer than {seconds} seconds and was given up; try again", seconds=seconds)
+        )
     if isinstance(error, _failures()):
-        return OutputError("the browser that draws pictures stopped midway, so no file was made; try again")
+        return OutputError(Remark("the browser that draws pictures stopped midway, so no file was made; try again"))
     return error
 
 

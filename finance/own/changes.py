@@ -8,6 +8,7 @@ from finance.dataset import Dataset
 from finance.errors import OwnError
 from finance.own.edits import Edit, Put, basis, figure, plain
 from finance.records import NOT_ITEMISED, Commitment, Figure, Purpose
+from finance.remarks import Remark
 
 _OTHER_BASES = ("origin", "locator", "printed", "derived_from", "how")
 
@@ -31,7 +32,7 @@ def added(dataset: Dataset, ledger: str, name: str, line: Mapping[str, Any]) -> 
     """
     said = plain(name)
     if not said:
-        raise OwnError(["the line has no name; say in a few words who pays for what"])
+        raise OwnError(Remark("the line has no name; say in a few words who pays for what"))
     id_ = line_id(said, dataset.ledgers[ledger].commitments)
     entry = {"label": {"en": said}, **line}
     return id_, Edit("commitment", said, (Put(f"commitments/{ledger}.yaml", ("commitments",), {id_: entry}),))
@@ -54,7 +55,7 @@ def resized(dataset: Dataset, ledger: str, id_: str, value: float, firmness: str
         shares = {purpose: part.value / line.envelope.value for purpose, part in line.purposes.items()}
         entries |= amount(value, shares, reason)
     if not entries:
-        raise OwnError(["nothing differs from the line as it stands; change its amount or its firmness"])
+        raise OwnError(Remark("nothing differs from the line as it stands; change its amount or its firmness"))
     return Edit("commitment", line.label.en, (Put(f"commitments/{ledger}.yaml", ("commitments", id_), entries),))
 
 
@@ -128,10 +129,12 @@ def _remainder(dataset: Dataset, programme: str, rows: Mapping[str, float], rest
     """The row "not itemised" as the total less the others; none where the assessment has no rows at all."""
     if rest < -dataset.programmes[programme].tolerance:
         raise OwnError(
-            [
-                f"the sectors would add up to {sum(rows.values()):g}, {-rest:g} more than the total; "
-                "let the total grow with the sector, or take a smaller figure"
-            ]
+            Remark(
+                "the sectors would add up to {sum}, {excess} more than the total; "
+                "let the total grow with the sector, or take a smaller figure",
+                sum=f"{sum(rows.values()):g}",
+                excess=f"{-rest:g}",
+            )
         )
     stem = f"{_folder(dataset, programme)}.{programme}"
     used = [f"{stem}.totals.need", *(f"{stem}.sectors.{id_}.need" for id_ in rows)]

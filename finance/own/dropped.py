@@ -9,6 +9,7 @@ from finance.dataset import Dataset
 from finance.errors import DataError, OwnError, Problem
 from finance.own import sheet
 from finance.own.edits import Edit
+from finance.remarks import Remark
 
 MOST_BYTES = 4_000_000
 KINDS = ("commitments", "assessments", "plans", "assumptions")
@@ -25,15 +26,21 @@ def edit(dataset: Dataset, name: str, raw: bytes) -> Edit:
     problem of its text. Whether its figures hold shows when the Dataset is built.
     """
     if len(raw) > MOST_BYTES:
-        raise OwnError([f"{name} has {len(raw) / 1e6:.1f} MB; allowed are {MOST_BYTES / 1e6:.0f} MB"])
+        size, most = f"{len(raw) / 1e6:.1f} MB", f"{MOST_BYTES / 1e6:.0f} MB"
+        raise OwnError(Remark("{name} has {size}; allowed are {most}", name=name, size=size, most=most))
     text, _ = sheet.decoded(raw)
     parsed = yamlfile.parse(text.encode("utf-8"), name)
     if parsed.problems:
         raise DataError(parsed.problems)
     kind = _kind(text, parsed.value)
     if kind is None:
-        known = "a ledger (it has `commitments`), an assessment or plan (it has `totals`), or assumptions.yaml"
-        raise OwnError([f"{name} is none of the files that can be dropped; allowed are {known}"])
+        raise OwnError(
+            Remark(
+                "{name} is none of the files that can be dropped; allowed are a ledger (it has `commitments`), "
+                "an assessment or plan (it has `totals`), or assumptions.yaml",
+                name=name,
+            )
+        )
     if kind == "assumptions":
         _check_complete(dataset, name, parsed.value)
     pictures = [number for number, line in enumerate(text.splitlines(), start=1) if _PICTURE.search(line)]
@@ -61,7 +68,12 @@ def _check_complete(dataset: Dataset, name: str, value: Any) -> None:
     if missing:
         few = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
         raise OwnError(
-            [f"{name} lacks {len(missing)} assumptions ({few}); take the whole file, change what you mean and drop it"]
+            Remark(
+                "{name} lacks {count} assumptions ({few}); take the whole file, change what you mean and drop it",
+                name=name,
+                count=str(len(missing)),
+                few=few,
+            )
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from finance import read, yamledit
 from finance.dataset import Dataset
 from finance.errors import OwnError
+from finance.remarks import Remark
 from finance.yamlfile import Path
 
 SUPPLIED = "Own figure, supplied by the reader"
@@ -48,7 +49,7 @@ class Edit:
             kind = next(kind for kind in get_args(EditKind) if kind == values["kind"])
             return cls(kind, str(values["name"]), tuple(puts), texts)
         except (KeyError, TypeError, ValueError, AttributeError, StopIteration):
-            raise OwnError(["what was kept is no own figure; add it once more"]) from None
+            raise OwnError(Remark("what was kept is no own figure; add it once more")) from None
 
 
 def figure(value: float, reason: str = "") -> dict[str, Any]:

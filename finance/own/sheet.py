@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from finance.errors import OwnError
+from finance.remarks import Remark
 
 Cell: TypeAlias = Any
 """Text, a number, a day with or without time, true or false, or None."""
@@ -66,10 +67,12 @@ def table(raw: bytes, sheet: str | None = None) -> Sheet:
     Raises OwnError where the file is too large, of another kind, in an unclear encoding, or has no header.
     """
     if len(raw) > MOST_BYTES:
-        size = f"{len(raw) / 1e6:.1f} MB"
-        raise OwnError([f"the file has {size}; allowed are {MOST_BYTES / 1e6:.0f} MB, so take out what is not needed"])
+        size, most = f"{len(raw) / 1e6:.1f} MB", f"{MOST_BYTES / 1e6:.0f} MB"
+        raise OwnError(
+            Remark("the file has {size}; allowed are {most}, so take out what is not needed", size=size, most=most)
+        )
     if raw.startswith(_OLD_EXCEL):
-        raise OwnError(["the file is a workbook of the old kind (.xls); save it as .xlsx or as CSV"])
+        raise OwnError(Remark("the file is a workbook of the old kind (.xls); save it as .xlsx or as CSV"))
     if raw.startswith(_ZIP):
         return _headed(enumerate(_cells(raw, sheet), start=1))
     text, encoding = decoded(raw)
@@ -99,7 +102,7 @@ def _attempt(raw: bytes, encoding: str) -> tuple[str, str]:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise OwnError(["the file is no text that can be read; save it as UTF-8"])
+        raise OwnError(Remark("the file is no text that can be read; save it as UTF-8"))
     return text, encoding
 
 
@@ -112,7 +115,7 @@ def _code_page(raw: bytes) -> str:
         return "cp1251"
     if latin > 4 * cyrillic:
         return "cp1252"
-    raise OwnError(["the file is not UTF-8, and its letters fit more than one other encoding; save it as UTF-8"])
+    raise OwnError(Remark("the file is not UTF-8, and its letters fit more than one other encoding; save it as UTF-8"))
 
 
 def _delimiter(text: str) -> str:
@@ -139,7 +142,13 @@ def _lines(text: str, delimiter: str) -> Iterator[Row]:
             yield place, tuple(cell.strip() or None for cell in row)
             place = reader.line_num + 1
     except csv.Error as error:
-        raise OwnError([f"line {reader.line_num} cannot be read: {error}; save the table anew as CSV"]) from None
+        raise OwnError(
+            Remark(
+                "line {line} cannot be read: {error}; save the table anew as CSV",
+                line=str(reader.line_num),
+                error=str(error),
+            )
+        ) from None
 
 
 @contextmanager
@@ -149,16 +158,16 @@ def _workbook(raw: bytes) -> Iterator[openpyxl.Workbook]:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
             unpacked = sum(part.file_size for part in packed.infolist())
         if unpacked > MOST_UNPACKED:
-            size = f"{unpacked / 1e6:.0f} MB"
-            raise OwnError([f"the workbook unpacks to {size}; allowed are {MOST_UNPACKED / 1e6:.0f} MB"])
+            size, most = f"{unpacked / 1e6:.0f} MB", f"{MOST_UNPACKED / 1e6:.0f} MB"
+            raise OwnError(Remark("the workbook unpacks to {size}; allowed are {most}", size=size, most=most))
         book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         try:
             yield book
         finally:
             book.close()
     except _BROKEN:
-        words = "the workbook cannot be opened; save it anew as .xlsx, without a password, or as CSV"
-        raise OwnError([words]) from None
+        words = Remark("the workbook cannot be opened; save it anew as .xlsx, without a password, or as CSV")
+        raise OwnError(words) from None
 
 
 def _cells(raw: bytes, sheet: str | None) -> Iterator[tuple[Cell, ...]]:
@@ -175,11 +184,13 @@ def _headed(rows: Iterable[Row], encoding: str | None = None, delimiter: str | N
         if any(cell is not None for cell in row):
             filled.append((place, row[:MOST_COLUMNS]))
         if len(filled) > MOST_ROWS + _HEADER_WITHIN:
-            raise OwnError([f"the table has more than {MOST_ROWS} rows; take out what is not needed"])
+            raise OwnError(
+                Remark("the table has more than {most} rows; take out what is not needed", most=str(MOST_ROWS))
+            )
     top = filled[:_HEADER_WITHIN]
     widths = [sum(isinstance(cell, str) for cell in row) for _, row in top]
     if max(widths, default=0) < 2:
-        raise OwnError(["the file has no table with a header; the first row must name the columns"])
+        raise OwnError(Remark("the file has no table with a header; the first row must name the columns"))
     first = next(index for index, width in enumerate(widths) if width >= max(2, 0.6 * max(widths)))
     heading = top[first][1]
     filled_to = max(place for place, cell in enumerate(heading) if cell is not None) + 1

@@ -40,7 +40,7 @@ def scenario(query: QueryParams, own: Collection[str] = (EDITION,), held: bool =
     if asked.get("scenario", DEFAULT) not in dataset.presets:
         raise UnknownError("\n".join(problems))
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(*problems)
     if held:
         _hold(query, dataset)
     return found
@@ -56,7 +56,7 @@ def language(query: QueryParams) -> Language:
     asked = {"lang": query["lang"]} if "lang" in query else {}
     found, wrong = Scenario.read_query(asked, dataset)
     if problems or wrong:
-        raise ScenarioError([*problems, *wrong])
+        raise ScenarioError(*problems, *wrong)
     _hold(query, dataset)
     return Language(found.choice("lang"))
 

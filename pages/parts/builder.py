@@ -100,7 +100,7 @@ def _build(order: Order, result: Result) -> None:
         try:
             content = files.build(order.ending, spoken, Language(order.code), order.charts)
         except FinanceError as error:
-            st.error(_("No file was made: {reason}").format(reason=error))
+            st.error(_("No file was made: {reason}").format(reason=language().error(error)))
             return
         st.session_state["report_built"] = Built(order, files.name(order.ending, spoken, order.charts), content)
 

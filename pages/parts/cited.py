@@ -37,7 +37,7 @@ def _remember(result: Result) -> None:
     try:
         quoted = Cited.read(asked)
     except OutputError as error:
-        quoted = str(error)
+        quoted = language().error(error)
     st.session_state["cited"], st.session_state["cited_asked"] = (quoted, result.scenario.key), asked
 
 

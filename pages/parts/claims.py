@@ -27,8 +27,19 @@ _LOOKS = {
 }
 
 
-def typed() -> None:
-    """A line to type an amount into, and what comes near it."""
+def screen() -> None:
+    """A line to type an amount into with what comes near it, then the published claims that it has not called up."""
+    _ = language().text
+    st.subheader(_("Check a number"), anchor=False)
+    st.caption(_("It is held against every stored figure, every scenario, and every scenario with one choice changed."))
+    called = _typed()
+    st.subheader(_("Published claims"), anchor=False)
+    st.caption(_("Each verdict is worked out from the data as it stands."))
+    _published(called)
+
+
+def _typed() -> frozenset[str]:
+    """A line to type an amount into, and what comes near it; the claims shown with it."""
     _ = language().text
     dataset = current().dataset
     words, near = st.columns([3, 1])
@@ -48,22 +59,24 @@ def typed() -> None:
     )
     if not text.strip():
         st.query_params.pop("claim", None)
-        return
+        return frozenset()
     if st.query_params.get("claim") != text:
         st.query_params["claim"] = text
     try:
         found = explain.check_claim(text, dataset, share)
     except ExplainError as error:
-        st.info(_plain(str(error)))
-        return
+        st.info(_plain(language().error(error)))
+        return frozenset()
     _found(found)
+    return frozenset(judged.id for judged in found.claims)
 
 
-def published() -> None:
-    """Every claim of claims.yaml with its verdict and the nearest true sentence."""
+def _published(shown: frozenset[str]) -> None:
+    """Every claim of claims.yaml that is not `shown` above, with its verdict and the nearest true sentence."""
     dataset = current().dataset
     for id_ in dataset.claims:
-        _judged(claims.judge(id_, dataset), dataset, "published")
+        if id_ not in shown:
+            _judged(claims.judge(id_, dataset), dataset)
 
 
 def _found(found: CheckedClaim) -> None:
@@ -71,7 +84,7 @@ def _found(found: CheckedClaim) -> None:
     _ = language().text
     st.markdown(_plain(_("Read as **{amount}**.").format(amount=verdicts.said(found.amount, language()))))
     for judged in found.claims:
-        _judged(judged, current().dataset, "found")
+        _judged(judged, current().dataset)
     if found.matches.empty:
         st.info(_("No stored figure and no scenario comes within that distance. Allow more, or check the currency."))
         return
@@ -117,11 +130,8 @@ def _said(row: Mapping[Any, Any], wording: Wording) -> str:
     return _("{measure} of “{scenario}”").format(measure=measure, scenario=label)
 
 
-def _judged(judged: Judged, dataset: Dataset, where: str) -> None:
-    """One claim as a card: what it says, the verdict, the nearest true sentence, and every check.
-
-    `where` keeps the cards of one claim apart that stands on the screen twice.
-    """
+def _judged(judged: Judged, dataset: Dataset) -> None:
+    """One claim as a card: what it says, the verdict, the nearest true sentence, and every check."""
     _, code = language().text, language().code
     colour, icon = _LOOKS[judged.verdict]
     with st.container(border=True):
@@ -129,7 +139,7 @@ def _judged(judged: Judged, dataset: Dataset, where: str) -> None:
         st.badge(verdicts.verdict(judged, language()), icon=icon, color=colour)  # type: ignore[arg-type]
         st.markdown(f"**{_plain(verdicts.instead(judged, language()))}**")
         st.caption(_plain(verdicts.under(judged, language())))
-        with st.expander(_("How it was checked"), key=f"{where}_{judged.id}", on_change="rerun") as box:
+        with st.expander(_("How it was checked"), key=f"claim_{judged.id}", on_change="rerun") as box:
             if box.open:
                 st.markdown(_checks(judged))
                 st.caption(_plain(verdicts.sources(judged, dataset)))

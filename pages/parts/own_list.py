@@ -88,4 +88,6 @@ def problems() -> None:
         "{count} mistake; nothing has been applied.", "{count} mistakes; nothing has been applied.", len(found)
     )
     st.error(lead.format(count=len(found)))
-    st.code("\n".join(found), language=None, height=min(40 + 24 * len(found), 320), wrap_lines=True)
+    st.code(
+        "\n".join(map(language().remark, found)), language=None, height=min(40 + 24 * len(found), 320), wrap_lines=True
+    )

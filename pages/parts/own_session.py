@@ -173,10 +173,10 @@ def _switch(data: Dataset, on: bool, chosen: Mapping[str, Value] | None = None) 
 
 def say(error: DataError | OwnError) -> None:
     """Keep what was wrong with the reader's last try, to be shown until the next."""
-    st.session_state["own_problems"] = tuple(str(problem) for problem in error.problems)
+    st.session_state["own_problems"] = error.problems
 
 
-def problems() -> tuple[str, ...]:
+def problems() -> tuple[object, ...]:
     """What was wrong with the reader's last try."""
-    found: tuple[str, ...] = st.session_state.get("own_problems", ())
+    found: tuple[object, ...] = st.session_state.get("own_problems", ())
     return found

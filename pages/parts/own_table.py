@@ -33,7 +33,7 @@ def table(base: Dataset, name: str, raw: bytes, mark: str) -> None:
     try:
         read = _read(raw, mark)
     except OwnError as error:
-        st.error("\n".join(f"- {problem}" for problem in error.problems))
+        st.error("\n".join(f"- {language().remark(problem)}" for problem in error.problems))
         return
     _how(read)
     books = {id_: book.label.in_(language().code) for id_, book in data.ledgers.items()}
