@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from finance import allocation
-from finance.allocation import RULES, Flags, Floats, allocate, contributions, minimum_gap
+from finance.allocation import RULES, Flags, Floats, allocate, contributions, credit, cuts, filling, minimum_gap
 from finance.errors import AllocationError
 
 Case = tuple[Floats, Floats, Flags]
@@ -300,7 +300,7 @@ def test_the_gap_is_the_largest_joint_shortage_and_binding_the_smallest_set_that
 ) -> None:
     """Against the definition over all 2^K sets: the maximum, and the intersection of those that attain it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(allocation, "_ENUMERABLE", enumerable)
+        patch.setattr(cuts, "ENUMERABLE", enumerable)
         gap, binding = minimum_gap(*case)
     shortage = {chosen: jointly_short(case, chosen) for chosen in subsets(range(case[0].size))}
     largest = max(shortage.values())
@@ -367,14 +367,14 @@ def test_contributions_sum_to_the_largest_fundable_total_and_are_fair(enumerable
     everything = np.ones((3, needs.size), dtype=bool)
     reaches = np.vstack([eligible, everything, ~everything[:1]])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(allocation, "_ENUMERABLE", enumerable)
-        patch.setattr(allocation, "_PAIRS", 4)
-        credit = contributions(needs, twins, reaches)
-    close(credit.sum(), needs.sum() - minimum_gap(needs, twins, reaches)[0], case)
-    one, other, broke, shut_out = credit[-4:]
+        patch.setattr(credit, "ENUMERABLE", enumerable)
+        patch.setattr(credit, "_PAIRS", 4)
+        owed = contributions(needs, twins, reaches)
+    close(owed.sum(), needs.sum() - minimum_gap(needs, twins, reaches)[0], case)
+    one, other, broke, shut_out = owed[-4:]
     assert one == other
     assert broke == shut_out == 0
-    assert (credit >= 0).all()
+    assert (owed >= 0).all()
 
 
 def test_sampled_contributions_come_close_to_the_airport_game_of_twenty() -> None:
@@ -420,7 +420,7 @@ def test_an_unknown_rule_is_answered_with_the_four_names() -> None:
 def test_a_solver_that_fails_is_reported_and_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     """No flows are made up from an unsolved programme; the solver's own words are passed on."""
     failed = SimpleNamespace(success=False, message="out of time")
-    monkeypatch.setattr(allocation, "linprog", lambda *_, **__: failed)
+    monkeypatch.setattr(filling, "linprog", lambda *_, **__: failed)
     with pytest.raises(AllocationError, match="not solved: out of time"):
         allocate([1], [1], [[True]], "max_min")
 

@@ -12,7 +12,7 @@ base of a polymatroid with respect to a weight vector.
 
 import numpy as np
 
-from finance.subsets import Flags, Floats, Indices, merged
+from finance.allocation.subsets import Flags, Floats, Indices, merged
 
 _CELLS = 1 << 20  # of a table of subsets × variants that is worked on at once
 

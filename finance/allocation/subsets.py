@@ -7,6 +7,9 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Indices = npt.NDArray[np.intp]
 
+ENUMERABLE = 16
+"""Items whose 2^16 subsets are still listed."""
+
 
 def inside(amounts: Floats, members: Flags) -> Floats:
     """For each subset [2^M] of M items, the amounts [N] whose members [N, M] all lie inside it.
@@ -45,3 +48,8 @@ def totals(amounts: Floats, group_of: Indices) -> Floats:
     """Sum of each group, smallest amounts first so that not even rounding depends on their order."""
     order = np.lexsort((amounts, group_of))
     return np.bincount(group_of[order], weights=amounts[order]).astype(np.float64)
+
+
+def no_more_than(limits: Floats, sums: Floats) -> Floats:
+    """min(1, limit ÷ total), 1 where the total is 0."""
+    return np.divide(limits, sums, out=np.ones_like(sums), where=sums > limits)
