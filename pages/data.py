@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from pages.parts import tables
 from pages.parts.cards import figures_table
 from pages.parts.results import current
 from pages.parts.words import language
@@ -50,10 +51,10 @@ elif len(table) == 1:
     st.markdown("\n".join(f"- {name}: **{value}**" for name, value in table.iloc[0].items() if value))
 else:
     st.caption(count)
-    st.dataframe(
+    tables.written(
         table,
-        hide_index=True,
-        key="data_table",
+        "data_table",
+        {_("Value"): language().figure},
         height=35 * min(len(table) + 1, 18),
         column_config={_("Link"): st.column_config.LinkColumn(display_text=_("open"))},
     )
@@ -70,7 +71,7 @@ rows = [
     for programme in dataset.programmes.values()
     for conflict in programme.conflicts
 ]
-st.dataframe(rows, hide_index=True, key="data_conflicts")
+tables.written(pd.DataFrame(rows), "data_conflicts", {_("Printed elsewhere"): language().figure})
 
 st.subheader(_("Documents"), anchor=False)
 st.dataframe(

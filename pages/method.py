@@ -1,9 +1,11 @@
 """How is it computed?"""
 
+import pandas as pd
 import streamlit as st
 
 from finance import identities
 from finance.explain import bridges
+from pages.parts import tables
 from pages.parts.assumptions import assumptions
 from pages.parts.call import call
 from pages.parts.results import current
@@ -101,7 +103,7 @@ st.dataframe(assumptions(result, language()), hide_index=True, key="method_assum
 
 st.subheader(_("What changed results, and when"), anchor=False)
 presets = result.dataset.presets
-st.dataframe(
+changes = pd.DataFrame(
     [
         {
             _("Day"): language().date(change.date),
@@ -109,10 +111,9 @@ st.dataframe(
             **{presets[id_].label.in_(language().code): gap for id_, gap in change.gaps.items() if id_ in presets},
         }
         for change in reversed(tuple(result.dataset.changes.values()))
-    ],
-    hide_index=True,
-    key="method_changes",
+    ]
 )
+tables.numbers(changes, "method_changes")
 st.caption(_("Gap of each scenario from that day on, USD bn."))
 
 st.subheader(_("Limits of the numbers"), anchor=False)

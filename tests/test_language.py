@@ -36,6 +36,14 @@ def test_numbers(value: float, digits: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"), [(587.7, "587.7"), (35.0, "35"), (0.19, "0.19"), (1.1712, "1.1712"), (1 / 3, "0.3333")]
+)
+def test_a_figure_has_the_decimals_that_it_was_printed_with(value: float, shown: str) -> None:
+    """None added and none lost, up to four."""
+    assert ENGLISH.figure(value) == shown
+
+
+@pytest.mark.parametrize(
     ("billions", "currency", "shown"),
     [
         (19.592, "USD", "$19.6bn"),

@@ -8,8 +8,10 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Dataframe
 
 from finance.dataset import Dataset
 from finance.gap import Result
@@ -73,6 +75,23 @@ def test_a_screen_has_no_english_sentence(screen: str, names: frozenset[str]) ->
     app.switch_page(screen).run()
     assert not app.exception
     assert [run for text in shown(app) for run in english(text, names)] == []
+
+
+def written(table: Dataframe) -> list[list[str]]:
+    """The cells of a table as they are written on the screen, row by row."""
+    cells = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
+    return [[str(cell) for cell in row] for row in cells.itertuples(index=False)]
+
+
+def test_the_numbers_of_a_table_are_written_as_a_ukrainian_writes_them() -> None:
+    """A decimal comma, and a dash where there is no number: 587.7 × (1 − 0.19) = 476.0."""
+    app = AppTest.from_file(str(MAIN), default_timeout=30)
+    app.query_params["lang"], app.query_params["scenario"] = "uk", "rdna5_whole"
+    app.switch_page("regions.py").run()
+    claimed, lowest, chosen, _highest = written(app.dataframe[-1])
+    assert claimed[1:] == ["–", "200,0"]
+    assert lowest[1:] == ["0,0", "587,7"]
+    assert chosen[1:] == ["19,0", "476,0"]
 
 
 def test_a_number_without_a_unit_is_refused_in_ukrainian() -> None:

@@ -56,6 +56,11 @@ class Language:
         """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero."""
         return _decimal(round(float(value), digits) + 0.0, digits, self.code)
 
+    def figure(self, value: float) -> str:
+        """A number with the decimals that it has, at most four."""
+        digits = next((digits for digits in range(4) if abs(round(value, digits) - value) < 1e-9), 4)
+        return self.number(value, digits)
+
     def money(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
         """An amount given in billions, with its unit and its currency's sign or, where it has none here, its code."""
         shown = self.number(abs(billions), digits)

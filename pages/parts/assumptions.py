@@ -5,6 +5,7 @@ import pandas as pd
 from finance.benchmarks import cases
 from finance.gap import Result
 from finance.outputs.language import Language
+from finance.scenario import Value
 
 
 def assumptions(result: Result, language: Language) -> pd.DataFrame:
@@ -16,10 +17,10 @@ def assumptions(result: Result, language: Language) -> pd.DataFrame:
             {
                 _("Assumption"): row.label.in_(code),
                 _("Name"): id_,
-                _("Value"): str(result.scenario.values[id_]),
+                _("Value"): _value(result.scenario.values[id_], language),
                 _("Unit"): _(row.unit_),
-                _("From"): "" if row.low is None else f"{row.low:g}",
-                _("To"): "" if row.high is None else f"{row.high:g}",
+                _("From"): "" if row.low is None else language.figure(row.low),
+                _("To"): "" if row.high is None else language.figure(row.high),
                 _("Document or judgement"): dataset.origins[row.origin].title if row.origin else _(row.judged or "–"),
                 _("Range"): _(row.range) if row.range else "",
                 _("Past cases"): len(cases(dataset, id_)) or None,
@@ -28,3 +29,8 @@ def assumptions(result: Result, language: Language) -> pd.DataFrame:
             for id_, row in dataset.assumptions.items()
         ]
     )
+
+
+def _value(value: Value, language: Language) -> str:
+    """A number as it is written, a choice by the id that an address takes."""
+    return language.figure(value) if isinstance(value, float) else str(value)

@@ -7,7 +7,7 @@ from finance.closed import ANY, one_more_billion
 from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
-from pages.parts.cards import numbers
+from pages.parts.tables import numbers
 from pages.parts.words import language
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.outputs.charts import CHARTS, Builder, Chart
-from pages.parts import downloads, plot, theme
+from pages.parts import downloads, plot, tables, theme
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -33,7 +33,7 @@ def card(id_: str, build: Builder | None = None, of: Result | None = None) -> No
         st.caption(chart.subtitle)
         drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
         _when_open(drawn, lambda: plot.draw(chart, result, build is None))
-        _when_open(table, lambda: numbers(chart.table, f"table_{id_}"))
+        _when_open(table, lambda: tables.numbers(chart.table, f"table_{id_}"))
         _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)
 
@@ -50,19 +50,13 @@ def _when_open(tab: "st.delta_generator.DeltaGenerator", draw: Callable[[], obje
             draw()
 
 
-def numbers(table: pd.DataFrame, key: str) -> None:
-    """A table of numbers, each with the decimals that it was rounded to."""
-    decimals = {name: st.column_config.NumberColumn(format="%.1f") for name in table.select_dtypes("float").columns}
-    st.dataframe(table, hide_index=True, key=key, column_config=decimals)
-
-
 def _origins(chart: Chart, result: Result) -> None:
     _ = language().text
     ids = tuple(dict.fromkeys(id_ for group in chart.figures for id_ in result.dataset.within(group)))
-    state = st.dataframe(
+    state = tables.written(
         figures_table(ids, result.dataset),
-        hide_index=True,
-        key=f"origins_{chart.id}",
+        f"origins_{chart.id}",
+        {_("Value"): language().figure},
         on_select="rerun",
         selection_mode="single-row",
     )

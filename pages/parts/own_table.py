@@ -244,7 +244,7 @@ def _previewed(found: Taken) -> pd.DataFrame:
                 _("Row"): found.places[id_],
                 _("Line"): line["label"]["en"],
                 _("Source"): data.sources[line["source"]].label.in_(language().code),
-                _("Amount"): f"{line['currency']} {language().number(line['envelope']['value'], 4)}bn",
+                _("Amount"): language().money(line["envelope"]["value"], line["currency"], 4),
                 _("Firmness"): display.choice("firmness", line["firmness"]),
                 _("Purpose"): ", ".join(purposes[purpose] for purpose in line["purposes"]),
                 _("Agreed"): line["agreed"],

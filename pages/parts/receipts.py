@@ -13,6 +13,7 @@ from finance.explain.written import Formula, Written
 from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
+from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -72,17 +73,14 @@ def table(name: str) -> None:
     st.subheader(titles[name], anchor=False)
     st.caption(_("Choose any number in the table to see how it is worked out. Amounts in USD bn."))
     numbers, row_ids = _numbers(result, name)
-    state = st.dataframe(
+    state = tables.numbers(
         numbers.rename(columns=_headings()),
-        hide_index=True,
-        key=f"receipts_{name}",
+        f"receipts_{name}",
+        digits=3,
+        shares={_headings()[column] for column in _SHARES},
         on_select="rerun",
         selection_mode="single-cell",
         height=35 * min(len(numbers) + 1, 12) + 3,
-        column_config={
-            _headings()[column]: st.column_config.NumberColumn(format="percent" if column in _SHARES else "%.3f")
-            for column in numbers.select_dtypes("float").columns
-        },
     )
     figure = _chosen(state["selection"]["cells"], numbers, row_ids, name)
     if figure:

@@ -7,8 +7,8 @@ from finance import gap
 from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
-from pages.parts.cards import numbers
 from pages.parts.results import current
+from pages.parts.tables import numbers
 from pages.parts.words import language
 
 
