@@ -29,7 +29,7 @@ everything = scope.selectbox(
     format_func=lambda whole: _("all") if whole else _("used in this scenario"),
     key="data_scope",
 )
-chosen = grades.multiselect(_("Grade"), ["A", "B", "C", "D", "judged"], key="data_grades")
+chosen = grades.multiselect(_("Grade"), ["A", "B", "C", "D", "judged"], key="data_grades", placeholder=_("all"))
 
 ids = dataset.figures
 if not everything:

@@ -84,19 +84,18 @@ statements = {
     "no_line_overspent": _("No line pays more than it has"),
     "bridge_adds_up": _("The preset's gap plus the bars of the bridge is the gap"),
 }
-st.dataframe(
+checked = pd.DataFrame(
     [
         {
             _("Statement"): statements[identity.id],
-            _("Left, USD bn"): language().number(identity.left, 6),
-            _("Right, USD bn"): language().number(identity.right, 6),
+            _("Left, USD bn"): identity.left,
+            _("Right, USD bn"): identity.right,
             _("Holds"): _("yes") if identity.holds else _("no"),
         }
         for identity in (*identities.check(result), bridges.adds_up(result))
-    ],
-    hide_index=True,
-    key="method_identities",
+    ]
 )
+tables.numbers(checked, "method_identities", digits=6)
 
 st.subheader(_("Every assumption"), anchor=False)
 st.dataframe(assumptions(result, language()), hide_index=True, key="method_assumptions")

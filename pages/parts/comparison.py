@@ -41,7 +41,12 @@ def choose() -> Chosen:
         before = st.session_state.get("compared", "")
         st.session_state["compare"] = before.split(",") if before else _usual()
     picked = st.multiselect(
-        _("Scenarios side by side"), options, key="compare", max_selections=MOST, format_func=_names().__getitem__
+        _("Scenarios side by side"),
+        options,
+        key="compare",
+        max_selections=MOST,
+        format_func=_names().__getitem__,
+        placeholder=_("Scenario"),
     )
     _write("compare", ",".join(picked), "compared")
     return {id_: _result(id_) for id_ in picked}
