@@ -207,7 +207,7 @@ class Result:
         """The result as plain values: what the command line and the HTTP routes answer."""
         return {
             "scenario": self.scenario.base,
-            "changed": dict(self.scenario.changed()),
+            "changed": dict(self.scenario.moved()),
             "key": self.scenario.key,
             "edition": self.dataset.edition,
             "unit": "USD bn",

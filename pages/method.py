@@ -7,7 +7,6 @@ from finance import identities
 from finance.explain import bridges
 from pages.parts import tables
 from pages.parts.assumptions import assumptions
-from pages.parts.call import call
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -128,5 +127,3 @@ st.markdown(
 """
     )
 )
-
-call(result)

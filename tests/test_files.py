@@ -2,17 +2,23 @@
 
 import io
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 
+import openpyxl
 import pandas as pd
 import pytest
+from docx import Document
 
+from finance import explain
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import charts, files
+from finance.outputs import charts, files, reproduce
 from finance.outputs.files import FORMATS, Format
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED
+from tests.documents import opened, words
 
 Solve = Callable[..., Result]
 ENGLISH = Language()
@@ -42,7 +48,8 @@ def test_csv_and_json_hold_the_figures_of_the_result(result: Result) -> None:
     table = pd.read_csv(io.BytesIO(files.build("csv", result, ENGLISH)))
     headline = table[table["table"] == "headline"].set_index("measure")["value"]
     assert headline["gap"] == pytest.approx(result.gap, rel=1e-11)
-    assert json.loads(files.build("json", result, ENGLISH)) == result.as_dict()
+    told = json.loads(files.build("json", result, ENGLISH))
+    assert {name: told[name] for name in result.as_dict()} == result.as_dict()
 
 
 def test_the_same_file_twice_is_the_same_bytes(result: Result) -> None:
@@ -62,6 +69,41 @@ def test_a_name_tells_what_is_in_the_file(result: Result) -> None:
     assert files.name("pptx", result, ("coverage", "money")) == f"ukraine-gap_rdna5_whole_{key}.pptx"
     drawn = charts.CHARTS["coverage"](result, ENGLISH, "light")
     assert files.name("png", result, ("coverage",)) == f"{charts.file_name(drawn, result)}.png"
+
+
+def test_every_document_begins_with_the_sentence(result: Result) -> None:
+    """As the screen says it: under the title of the report, on the first slide, on the first sheet of the workbook."""
+    said = explain.sentence(result, ENGLISH)
+    assert "“Dollars per euro” went from" in said
+    shown = {
+        "html": re.search(r"<h1>.*?</h1>\s*<p[^>]*>(.*?)</p>", _built("html", result).decode(), re.DOTALL),
+        "docx": [line.text for line in Document(io.BytesIO(_built("docx", result))).paragraphs][2],
+        "pptx": " ".join(shape.text_frame.text for shape in opened(_built("pptx", result)).slides[0].shapes),
+        "xlsx": openpyxl.load_workbook(io.BytesIO(_built("xlsx", result))).worksheets[0]["A3"].value,
+    }
+    assert shown["html"] is not None
+    assert unescape(shown["html"][1]) == said
+    assert shown["docx"] == said
+    assert said in shown["pptx"]
+    assert shown["xlsx"] == f"When exported: {said}"
+
+
+def test_another_language_is_no_assumption_that_differs(solve: Solve) -> None:
+    """A Ukrainian file of an untouched preset says that all stands as the preset has it, and lists no language."""
+    result, ukrainian = solve("article", lang="uk"), Language("uk")
+    label = result.dataset.assumptions["lang"].label.uk
+    assert json.loads(files.build("json", result, ukrainian))["changed"] == {}
+    assert "lang" not in reproduce.lines(result)
+    for ending in ("html", "docx", "pptx"):
+        text = _built(ending, result, ukrainian)
+        read = text.decode() if ending == "html" else words(text)
+        assert ukrainian.text("All stand as the preset has them.") in read, ending
+        assert f">{label}<" not in read, ending
+        assert f" {label} " not in read, ending
+
+
+def _built(ending: str, result: Result, language: Language = ENGLISH) -> bytes:
+    return files.build(ending, result, language, () if FORMATS[ending].charts == "none" else ("waterfall",))
 
 
 # ---------------------------------------------------------------- refused

@@ -190,3 +190,19 @@ def test_the_notice_can_be_closed_for_good() -> None:
 def test_an_ordinary_address_shows_no_notice() -> None:
     """Nor does one that names an edition only."""
     assert "This link quotes" not in said(opened(scenario="article", edition="0123456789"))
+
+
+# ---------------------------------------------------------------- the view as an address
+
+
+def test_the_call_and_the_snippet_stand_beside_the_files(dataset: Dataset) -> None:
+    """The address, the command that asks for it, and the frame of one chart, held to today's figures when asked to."""
+    app = opened("report.py", scenario="article_civilian", eur_usd="1.25")
+    result = gap.solve(dataset, Scenario.preset("article_civilian", dataset).with_(eur_usd=1.25))
+    codes = [code.value for code in app.code]
+    assert "/api/v1/gap.json?scenario=article_civilian&eur_usd=1.25" in codes
+    assert "curl '/api/v1/gap.json?scenario=article_civilian&eur_usd=1.25'" in codes
+    app.selectbox(key="call_chart").set_value("coverage").run()
+    assert 'src="/embed/coverage?scenario=article_civilian&amp;eur_usd=1.25"' in app.code[-1].value
+    app.toggle(key="call_held").set_value(True).run()
+    assert f"cited={result.need:.6g},{result.available:.6g},{result.gap:.6g}" in app.code[-1].value

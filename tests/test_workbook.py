@@ -32,7 +32,7 @@ Solve = Callable[..., Result]
 ENGLISH = Language()
 SHEETS = (
     *("Gap", "Inputs", "Needs", "Commitments", "Economy", "Money", "Allocation", "Timeline"),
-    *("Definition", "Checks", "Origins", "Lists"),
+    *("Definition", "Checks", "Receipts", "Origins", "Lists"),
 )
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 

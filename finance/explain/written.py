@@ -19,15 +19,26 @@ DIGITS = 3
 _SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "quotient": " ÷ ", "power": " ^ "}
 
 
+FLOORED, RULE = "difference_or_zero", "rule"
+"""Operations that a written step knows beside those of a tree: a difference that ends at zero, and an allocation."""
+
+
 @dataclass(frozen=True)
 class Formula:
-    """One step: how deep it lies, what it is, the formula in words, and with its numbers."""
+    """One step: how deep it lies, what it is, the formula in words, and with its numbers.
+
+    `amount` [unit] is what `operation` gives of `parts`, unrounded: one of OPERATIONS, FLOORED or RULE.
+    """
 
     level: int
     name: str
     words: str
     numbers: str
     value: str
+    amount: float
+    unit: str
+    operation: str
+    parts: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -79,11 +90,12 @@ class Written:
         )
 
     @cached_property
-    def inputs(self) -> pd.DataFrame:
-        """The inputs of the receipt under headings of the language."""
+    def rests_on(self) -> pd.DataFrame:
+        """The table of the receipt in words: beside its columns `name`, `said` (the value with its unit) and `why`
+        (document, derivation or reasoning)."""
         _, leaves, table = self.language.text, self.receipt.inputs, self.receipt.table
         if not leaves:
-            return pd.DataFrame()
+            return table
         words = {
             "sourced": _("document"),
             "derived": _("derived"),
@@ -91,14 +103,29 @@ class Written:
             "preset": _("set by the scenario"),
             "moved": _("moved by the reader"),
         }
+        story = self.receipt.result.dataset.presets[self.receipt.result.scenario.base].story
+        reasons = table["reasoning"].map(self._said).where(table["basis"] != "preset", story.in_(self.language.code))
+        return table.assign(
+            name=[self._wording.name(leaf.name) for leaf in leaves],
+            said=[self.value(leaf) for leaf in leaves],
+            basis=table["basis"].map(words),
+            why=table["document"].where(table["document"] != "", reasons),
+            locator=table["locator"].map(self._said),
+            grade=table["grade"].replace(words),
+        )
+
+    @cached_property
+    def inputs(self) -> pd.DataFrame:
+        """The inputs of the receipt under headings of the language."""
+        _, table = self.language.text, self.rests_on
+        if table.empty:
+            return pd.DataFrame()
         return pd.DataFrame(
             {
-                _("Input"): [self._wording.name(leaf.name) for leaf in leaves],
-                _("Value"): [self.value(leaf) for leaf in leaves],
-                _("Basis"): table["basis"].map(words),
-                _("Document, derivation or reasoning"): table["document"].where(
-                    table["document"] != "", table["reasoning"]
-                ),
+                _("Input"): table["name"],
+                _("Value"): table["said"],
+                _("Basis"): table["basis"],
+                _("Document, derivation or reasoning"): table["why"],
                 _("Where in it"): table["locator"],
                 _("Grade"): table["grade"],
                 _("Date"): table["date"],
@@ -106,6 +133,10 @@ class Written:
                 _("File and line"): table["place"],
             }
         )
+
+    def _said(self, sentence: str) -> str:
+        """A sentence of the data in the language."""
+        return self.language.text(sentence) if sentence else ""
 
     def text(self, depth: int = 3) -> str:
         """All of it as plain text: the steps, then the inputs."""
@@ -127,23 +158,28 @@ class Written:
         return self._number(node.value, node.unit)
 
     def _formula(self, node: Step | Matched, level: int) -> Formula:
+        words, numbers = self._said_of(node)
+        operation, parts = _worked(node)
+        name = self._wording.name(node.name)
+        return Formula(level, name, words, numbers, self.value(node), node.value, node.unit, operation, parts)
+
+    def _said_of(self, node: Step | Matched) -> tuple[str, str]:
+        """The formula in words and with its numbers."""
         _, wording = self.language.text, self._wording
-        name = wording.name(node.name)
         if isinstance(node, Matched):
             rule = self._display.choice("rule", node.matching.rule)
             words = _("what the rule “{rule}” gives").format(rule=rule)
             numbers = _("{amount}, out of {money} of the line and {need} of need").format(
                 amount=self.value(node), money=self.value(node.parts[0]), need=self.value(node.parts[1])
             )
-            return Formula(level, name, words, numbers, self.value(node))
+            return words, numbers
         inner, parts = _inner(node), _shown(node)
         if not parts:
-            return Formula(level, name, _("nothing adds to it"), self._number(0.0, node.unit), self.value(node))
-        words = self._joined(inner, [self._wording.name(part.name) for part in parts])
-        numbers = self._joined(inner, self._numbers(inner, parts))
-        if _unfloored(_opened(node)) is not _opened(node):
+            return _("nothing adds to it"), self._number(0.0, node.unit)
+        words = self._joined(inner, [wording.name(part.name) for part in parts])
+        if _is_floored(node):
             words = _("{difference}, not below zero").format(difference=words)
-        return Formula(level, name, words, numbers, self.value(node))
+        return words, self._joined(inner, self._numbers(inner, parts))
 
     def _joined(self, node: Step, parts: Sequence[str]) -> str:
         _ = self.language.text
@@ -198,6 +234,18 @@ def _unfloored(node: Step) -> Step:
     """The difference inside a figure that is not let below zero; else the node itself."""
     inner = node.parts[0] if node.parts else node
     return inner if isinstance(inner, Step) and inner.name == (*node.name, "unfloored") else node
+
+
+def _is_floored(node: Step) -> bool:
+    return _unfloored(_opened(node)) is not _opened(node)
+
+
+def _worked(node: Step | Matched) -> tuple[str, tuple[float, ...]]:
+    """What is done with which numbers."""
+    parts = tuple(float(part.value) for part in _shown(node))
+    if isinstance(node, Matched):
+        return RULE, parts
+    return FLOORED if _is_floored(node) else _inner(node).operation, parts
 
 
 def _inner(node: Step) -> Step:

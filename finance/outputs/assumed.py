@@ -33,9 +33,9 @@ def differing(result: Result, language: Language) -> pd.DataFrame:
 
 
 def counting(result: Result, language: Language) -> pd.DataFrame:
-    """Assumption, value: every choice, every switch, and each number that acts in this scenario."""
+    """Assumption, value: every choice but the language, every switch, and each number that acts in this scenario."""
     _, dataset, used = language.text, result.dataset, acting(result)
-    ids = [id_ for id_, row in dataset.assumptions.items() if row.kind != "number" or id_ in used]
+    ids = [id_ for id_, row in dataset.assumptions.items() if (row.kind != "number" or id_ in used) and id_ != "lang"]
     return pd.DataFrame(
         {
             _("Assumption"): [_label(result, id_, language) for id_ in ids],

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from finance import uncertainty
+from finance import explain, uncertainty
 from finance.errors import OutputError
 from finance.gap import Result
 from finance.outputs import assumed, citation, reproduce
@@ -14,6 +14,7 @@ from finance.outputs.charts import CHARTS, Chart
 from finance.outputs.charts.report import producers, stamp
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from finance.outputs.receipts import Receipts
 from finance.remarks import Remark
 
 WIDE = 8
@@ -52,6 +53,11 @@ class Contents:
     def finding(self) -> str:
         """The answer as one sentence, at the head of the document."""
         return CHARTS["waterfall"](self.result, self.language, "light").title
+
+    @cached_property
+    def sentence(self) -> str:
+        """The result in two or three sentences, as the screen says it."""
+        return explain.sentence(self.result, self.language)
 
     @property
     def heading(self) -> str:
@@ -135,6 +141,11 @@ class Contents:
     def counting(self) -> pd.DataFrame:
         """Every assumption that acts."""
         return assumed.counting(self.result, self.language)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """How the headline figures were worked out."""
+        return Receipts(self.result, self.language)
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from finance.gap import Result
 from finance.outputs import package, pictures, tables, workbook
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
+from finance.outputs.receipts import Receipts
 from finance.remarks import Remark
 
 Build: TypeAlias = Callable[[Result, Language, tuple[str, ...]], bytes]
@@ -71,7 +72,8 @@ def _csv(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
 
 
 def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
-    return (json.dumps(result.as_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    told = result.as_dict() | {"receipts": Receipts(result, language).as_dict()}
+    return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 
 
 def _slides(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:

@@ -49,6 +49,8 @@ def _words(language: Language) -> dict[str, str]:
         "as_preset": _("All stand as the preset has them."),
         "moved": _("What differs from the preset"),
         "every": _("The assumptions behind these figures"),
+        "made": _("How these numbers are made"),
+        "rest": _("What these figures rest on"),
         "documents": _("Where the figures come from"),
         "grade": _("Grade"),
         "cite": _("How to cite these figures"),

@@ -8,7 +8,7 @@ FIGURES = ("need", "available", "funded", "gap", "stranded", "coverage")
 def lines(result: Result) -> str:
     """A program to run in the folder of this repository; it stops where the data or the method is another one."""
     scenario = result.scenario
-    values = "".join(f"\n    {id_}={value!r}," for id_, value in scenario.changed().items())
+    values = "".join(f"\n    {id_}={value!r}," for id_, value in scenario.moved().items())
     moved = f".with_({values}\n)" if values else ""
     printed = ", ".join(f"result.{name}" for name in FIGURES)
     return f"""\

@@ -29,6 +29,8 @@ MM = 0.353
 """Millimetres a point."""
 PAD = 4.5
 """At both sides of a cell [mm]."""
+DENSE = 6
+"""Columns from which a table's text is smaller."""
 UPRIGHT = 46
 """Height of headings that stand upright [mm]."""
 
@@ -47,6 +49,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Re
     written.assumptions()
     written.documents()
     written.citation()
+    written.receipts()
     return written.packed()
 
 
@@ -64,6 +67,7 @@ class _Written:
         contents = self.contents
         self._small(contents.heading)
         self.file.add_heading(contents.finding, level=0)
+        self.file.add_paragraph(contents.sentence)
         self.file.add_paragraph(contents.story)
         self._headline()
         for text in (contents.range, contents.display.definition):
@@ -131,6 +135,21 @@ class _Written:
             paragraph.add_run(f"{_('After the address of the dashboard:')} {contents.link}")
         self._code(contents.python)
 
+    def receipts(self) -> None:
+        """Annex: the headline figures worked out, and what they rest on."""
+        _, receipts = self.language.text, self.contents.receipts
+        self.file.add_heading(_("How these numbers are made"), level=1).paragraph_format.page_break_before = True
+        for worked in receipts.worked:
+            self.file.add_heading(worked.title, level=2)
+            for step in worked.steps:
+                words = self._small(f"{step.name} = {step.words}").paragraph_format
+                words.keep_with_next, words.space_after = True, Pt(0)
+                self.file.add_paragraph(f"{step.value} = {step.numbers}").paragraph_format.space_after = Pt(5)
+            if worked.shown:
+                self.file.add_paragraph(worked.shown)
+        self.file.add_heading(_("What these figures rest on"), level=2)
+        self._table(receipts.table)
+
     def packed(self) -> bytes:
         """The content of the file."""
         out = BytesIO()
@@ -160,7 +179,7 @@ class _Written:
         cells = texts(table, self.language)
         numbers = numeric(table)
         stands = upright(cells, numbers)
-        size = 7 if any(stands) else 9
+        size = 7 if any(stands) else 8 if len(numbers) >= DENSE else 9
         drawn = self.file.add_table(len(cells), len(numbers))
         drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
         for column, room in zip(drawn.columns, _widths(cells, numbers, stands, size), strict=True):

@@ -7,6 +7,7 @@ from finance.dataset import Dataset
 from finance.outputs import files
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
+from finance.outputs.receipts import INPUT
 from finance.scenario import DEFAULT
 from pages.api.query import CHOSEN, EDITION
 
@@ -185,6 +186,9 @@ _TEXT: Json = {"type": "string"}
 _AMOUNT: Json = {"type": "number", "minimum": 0}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
+_ROWS: Json = {"type": "array", "items": {"type": "object"}}
+_INPUTS: Json = {"value": {"type": "number"}, "used_in": _TEXTS}
+"""Kinds of the columns of a receipt's inputs that are no texts."""
 
 
 def _object(properties: Mapping[str, Json]) -> Json:
@@ -222,6 +226,12 @@ _SCHEMAS: dict[str, Json] = {
             "by_region": _table("region", "need", "damage", region=_TEXT),
             "figures": _TEXTS,
             "warnings": _TEXTS,
+            "receipts": _object(
+                {
+                    "figures": _table("figure", "value", "unit", "formulas", figure=_TEXT, unit=_TEXT, formulas=_ROWS),
+                    "inputs": _table(*INPUT, "used_in", **dict.fromkeys(INPUT, _TEXT) | _INPUTS),
+                }
+            ),
         }
     ),
     "Draws": _object(

@@ -34,7 +34,7 @@ def test_the_gap_is_what_the_command_line_answers(site: Site, solve: Solve, scen
     answer = site.get(f"/api/v1/gap.json?scenario={scenario}&eur_usd=1.25")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
-    assert answer.json == solve(scenario, eur_usd=1.25).as_dict()
+    assert answer.body == files.build("json", solve(scenario, eur_usd=1.25), Language())
 
 
 def test_every_kind_of_file_is_served_as_it_is_written(site: Site, solve: Solve) -> None:

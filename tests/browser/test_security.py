@@ -134,11 +134,11 @@ def test_a_screen_does_not_let_another_site_frame_it(
     assert reader.page.frame_locator("iframe").locator("[data-testid=stApp]").count() == 0
 
 
-def test_the_snippet_on_method_shows_the_card_that_it_promises(
+def test_the_snippet_on_report_shows_the_card_that_it_promises(
     server: Server, reader: Reader, another_site: Callable[[str], str]
 ) -> None:
     """What is copied from the screen, pasted into another page, is the chart of this state."""
-    reader.open("/method?scenario=article&eur_usd=1.25")
+    reader.open("/report?scenario=article&eur_usd=1.25")
     snippet = reader.page.locator("code").filter(has_text="<iframe").inner_text()
     curl = reader.page.locator("code").filter(has_text="curl").inner_text()
     assert curl == f"curl '{server.url}/api/v1/gap.json?scenario=article&eur_usd=1.25'"

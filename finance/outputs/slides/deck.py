@@ -60,18 +60,19 @@ class _Deck:
         self.file = _empty(contents)
 
     def opening(self) -> None:
-        """The finding, the four figures, what they mean, and where to find them."""
-        contents, slide = self.contents, self._slide(self.contents.finding, Box(EDGE, 92, INSIDE, 112), (20, 40))
+        """The finding, the sentence, the four figures, what they mean, and where to find them."""
+        contents, slide = self.contents, self._slide(self.contents.finding, Box(EDGE, 92, INSIDE, 84), (20, 40))
         write(slide, [contents.heading], Box(EDGE, 56, INSIDE, 24), Look((11, 15), HOUSE.muted))
         _bar(slide, Box(EDGE, 84, 72, 3))
-        write(slide, [contents.story], Box(EDGE, 212, INSIDE, 50), Look((11, 15), HOUSE.ink))
+        write(slide, [contents.sentence], Box(EDGE, 184, INSIDE, 56), Look((10, 15), HOUSE.ink))
+        write(slide, [contents.story], Box(EDGE, 242, INSIDE, 36), Look((9, 12), HOUSE.muted))
         for place, (name, value) in enumerate(contents.headline):
             ink = HOUSE.gap_line if place == 2 else HOUSE.funded
             left = EDGE + place * INSIDE / 4
-            write(slide, [value], Box(left, 286, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
-            write(slide, [name], Box(left, 332, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
+            write(slide, [value], Box(left, 290, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
+            write(slide, [name], Box(left, 336, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
         texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
-        write(slide, texts, Box(EDGE, 384, INSIDE, 96), Look((8, 12), HOUSE.ink))
+        write(slide, texts, Box(EDGE, 386, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
 
     def chart(self, chart: Chart) -> None:

@@ -1,12 +1,12 @@
 """A result as a live workbook: formulas from the inputs to the gap, so that a changed cell recomputes it.
 
-`build` writes twelve sheets. Each formula is written once, as an `Expr`, which also gives the value that a preview
+`build` writes thirteen sheets. Each formula is written once, as an `Expr`, which also gives the value that a preview
 shows; each sheet's module has one `fill`, in the order in which the sheets depend on one another.
 """
 
 from dataclasses import replace
 
-from finance import gap
+from finance import explain, gap
 from finance.gap import Result
 from finance.outputs.language import Language
 from finance.outputs.workbook import (
@@ -21,6 +21,7 @@ from finance.outputs.workbook import (
     needs,
     origins,
     pictures,
+    receipts,
     summary,
     timeline,
 )
@@ -65,6 +66,7 @@ def _sheets(book: Book) -> dict[str, Sheet]:
         "timeline": (_("Timeline"), result),
         "definition": (_("Definition"), words),
         "checks": (_("Checks"), words),
+        "receipts": (_("Receipts"), words),
         "origins": (_("Origins"), words),
         "lists": (_("Lists"), words),
     }
@@ -84,10 +86,13 @@ def _fill(book: Book, sheets: dict[str, Sheet], asked: Result) -> None:
     years = timeline.fill(sheets["timeline"], wanted, lines, matched, economics)
     timeline.chart(sheets["timeline"], years)
     line, note = definition.fill(sheets["definition"], wanted, choices, asked)
-    totals = summary.fill(sheets["gap"], wanted, promised, lines, matched, line, [note, _alarm(book)])
+    shown = gap.solve(asked.dataset, asked.scenario.with_(rule=rule.value))
+    said = explain.sentence(shown, book.language)
+    totals = summary.fill(sheets["gap"], wanted, promised, lines, matched, line, [note, _alarm(book)], said)
     found = summary.headline(book.result)
     row = pictures.waterfall(sheets["gap"], totals, found, sheets["gap"].at(0, 0, ""))
     pictures.coverage(sheets["gap"], totals, row)
+    receipts.fill(sheets["receipts"], shown)
     origins.fill(sheets["origins"], asked)
     read = frozenset(book.read)
     outside = inputs.fill(sheets["inputs"], choices, read)

@@ -180,6 +180,11 @@ class Sheet:
         self.page.set_row(0, 26)
         self.put(1, 0, subtitle, "subtitle")
 
+    def across(self, row: int, last: int, text: str, style: str, width: float) -> None:
+        """A text over the columns up to `last`, together `width` characters wide, on as many lines as it needs."""
+        self.page.merge_range(row, 0, row, last, text, self.book.format(style))
+        self.grow(row, (text, width))
+
     def grow(self, row: int, *texts: tuple[str, float]) -> None:
         """Make a row as high as the longest of its wrapped texts needs; each text comes with its column's width."""
         lines = max(math.ceil(0.9 * len(text) / width) for text, width in texts)

@@ -25,7 +25,7 @@ from finance.outputs.workbook.needs import Wanted
 HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
 """Names of the cells with the headline."""
 
-_TOP = 5
+_TOP = 6
 """Row of the first figure of the headline."""
 
 
@@ -54,15 +54,18 @@ def fill(
     matched: Matched,
     definition: Expr,
     notes: Sequence[Expr],
+    said: str,
 ) -> Summary:
-    """Write the sheet; `definition` says in one line what the figures mean, `notes` are cells or empty texts."""
+    """Write the sheet; `definition` says in one line what the figures mean, `notes` are cells or empty texts, and
+    `said` is the result in words as it was when the file was made."""
     _ = sheet.book.language.text
     found = headline(sheet.book.result)
     title = sentence(_("USD {gap} bn of {need} bn is unfunded"), gap=fixed(found["gap"]), need=fixed(found["need"]))
     sheet.headings(title, "")
     sheet.put(1, 0, definition, "subtitle")
+    sheet.across(2, 6, _("When exported: {sentence}").format(sentence=said), "wrapped", 130)
     for index, note in enumerate(notes):
-        sheet.put(2 + index, 0, note, "gap bold")
+        sheet.put(3 + index, 0, note, "gap bold")
     sheet.widths(46, 13, 13, 13, 13, 13, 20, 3, *[12] * 9)
     sectors, shown = _by_sector(sheet, wanted, matched, _TOP + 9)
     row = _TOP + 9 + 2 + len(wanted.ids) + 3
