@@ -59,22 +59,30 @@ def shown(app: AppTest) -> Iterator[str]:
                 if isinstance(text := getattr(element, part, None), str):
                     yield text
             yield from (text for text in getattr(element, "options", ()) if isinstance(text, str))
-    for table in app.dataframe:
+    for table in (*app.dataframe, *app.table):
         yield from map(str, table.value.columns)
         yield from (cell for row in table.value.itertuples(index=False) for cell in row if isinstance(cell, str))
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_screen_has_no_english_sentence(screen: str, names: frozenset[str]) -> None:
-    """Text, captions, controls with their help, and the cells of every table that is open at first."""
+    """Text, captions, controls with their help, and the cells of every table that is open at first; also when
+    someone else has just asked the same server the same in English, of which answers may be kept."""
+    opened(screen, "en")
+    app = opened(screen, "uk")
+    assert [run for text in shown(app) for run in english(text, names)] == []
+
+
+def opened(screen: str, lang: str) -> AppTest:
+    """A screen in a language, every group of assumptions open."""
     app = AppTest.from_file(str(MAIN), default_timeout=30)
-    for name, value in {"lang": "uk", "scenario": "rdna5_whole"}.items():
+    for name, value in {"lang": lang, "scenario": "rdna5_whole"}.items():
         app.query_params[name] = value
     for group in GROUPS:
         app.session_state[f"group_{group}"] = True
     app.switch_page(screen).run()
     assert not app.exception
-    assert [run for text in shown(app) for run in english(text, names)] == []
+    return app
 
 
 def written(table: Dataframe) -> list[list[str]]:

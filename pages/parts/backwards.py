@@ -1,5 +1,7 @@
 """Solving backwards: for each assumption the value at which the gap closes or comes down to what the reader sets."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -23,33 +25,38 @@ def backwards(result: Result) -> None:
     label = _("Gap to come down to, {unit}").format(unit=display.unit)
     shown = st.number_input(label, 0.0, value=0.0, step=1.0, format="%.1f", key="close_target", width=260)
     target = shown / display.amount(1.0)
-    rows = kept(f"backwards to {target:.12g}", result.scenario, lambda: _rows(display, target))
-    if rows.empty:
-        st.info(_("No number moves the gap of this scenario."))
+    found = kept(f"backwards to {target:.12g}", result.scenario, lambda: _solved(result, target))
+    if found:
+        st.table(_rows(display, found, target), hide_index=True, border="horizontal")
     else:
-        st.table(rows, hide_index=True, border="horizontal")
+        st.info(_("No number moves the gap of this scenario."))
 
 
-def _rows(display: Display, target: float) -> pd.DataFrame:
+def _solved(result: Result, target: float) -> dict[str, float | None]:
+    """Values that reach the target, by assumption; no words, because answers are kept for every language."""
+    dataset, scenario = result.dataset, result.scenario
+    return {id_: closing.solve_for(dataset, scenario, id_, target) for id_ in sensitivity.acting(dataset, scenario)}
+
+
+def _rows(display: Display, found: Mapping[str, float | None], target: float) -> pd.DataFrame:
     _, scenario = display.language.text, display.result.scenario
     return pd.DataFrame(
         [
             {
                 _("Assumption"): words.assumption(display, id_),
                 _("Now"): words.value(display, id_, scenario.number(id_)),
-                _("Would have to be"): _answer(display, id_, target),
+                _("Would have to be"): _answer(display, id_, value, target),
             }
-            for id_ in sensitivity.acting(display.result.dataset, scenario)
+            for id_, value in found.items()
         ]
     )
 
 
-def _answer(display: Display, id_: str, target: float) -> str:
+def _answer(display: Display, id_: str, value: float | None, target: float) -> str:
     """The value in words; where there is none, why."""
-    _, result = display.language.text, display.result
-    value = closing.solve_for(result.dataset, result.scenario, id_, target)
+    _ = display.language.text
     if value is not None:
         return words.value(display, id_, value)
-    if result.gap <= target:
+    if display.result.gap <= target:
         return _("anything: the gap is not above the target, whatever this is")
     return _("cannot, within its range")
