@@ -15,9 +15,11 @@ The sessions share the machine's cores with the server, so the figures are those
 
 import asyncio
 import random
+import sys
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from http.client import HTTPException
 
 import numpy as np
 import rows
@@ -108,8 +110,9 @@ async def read(server: Server, load: Load, until: float, chance: random.Random, 
                 else:
                     load.times["run"].append(await page.run(end))
             await asyncio.sleep(max(until + PAUSE - time.perf_counter(), 0.0))  # all are there when memory is read
-    except (OSError, TimeoutError, websockets.WebSocketException):
+    except (OSError, TimeoutError, HTTPException, websockets.WebSocketException) as error:
         load.errors += 1
+        print(f"a session failed: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 async def crowd(server: Server, sessions: int, seconds: float, held: bool) -> Load:
