@@ -46,7 +46,8 @@ async def state(request: Request) -> Response:
     if theme not in get_args(Theme) or not set(ids) <= set(CHARTS):
         return _refused(404, [f"known are {', '.join(get_args(Theme))} and the charts {', '.join(CHARTS)}"])
     try:
-        result = gap.solve(results.dataset(), _asked(request))
+        scenario = _asked(request)
+        result = gap.solve(scenario.dataset, scenario)
     except FinanceError as error:
         return _unsolved(error)
     language = Language(result.scenario.choice("lang"))
@@ -65,7 +66,8 @@ async def state(request: Request) -> Response:
 async def story(request: Request) -> Response:
     """The sentences on the state in the address, and on what changed since the one `before`."""
     try:
-        result = gap.solve(results.dataset(), _asked(request))
+        scenario = _asked(request)
+        result = gap.solve(scenario.dataset, scenario)
         before = request.query_params.get(_BEFORE)
         shown = Scenario.from_query(dict(parse_qsl(before)), result.dataset) if before else None
         return JSONResponse({"story": told(result, Language(result.scenario.choice("lang")), shown)})

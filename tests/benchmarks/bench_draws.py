@@ -1,4 +1,4 @@
-"""How long draws, responses and indices take: `python tests/benchmarks/bench_draws.py [ROUNDS]`.
+"""How long draws, responses and indices take: `python tests/benchmarks/bench_draws.py`.
 
 The preset rdna5_held is drawn 4,096 to 65,536 times, from records to percentiles by sector; response tables, tornado,
 indices and solving backwards are for all sliders of rdna5_whole or rdna5_held. All cases take turns within each round,
@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
+import rows
 
 from finance import closing, read, sensitivity, uncertainty
 from finance.dataset import Dataset
@@ -99,7 +100,26 @@ def report(found: Times) -> str:
     return "\n".join(lines)
 
 
-if __name__ == "__main__":
+def figures(found: Times) -> list[rows.Row]:
+    """For the table of all benchmarks: what has a goal, and the most draws, beside the copies."""
+    clock = {name: statistics.median(took for took, _ in times) for name, times in found.items()}
+    given = []
+    for name in (*GOALS, *(f"draw {count:,}" for count in COUNTS[1:])):
+        copies = clock.get(name.replace("draw", "baseline NumPy")) if name.startswith("draw") else None
+        beside = "NumPy copying as much" if copies else ""
+        given.append(rows.Row(name, clock[name], "ms", beside, copies, GOALS.get(name)))
+    return given
+
+
+def main() -> None:
+    """Measure, print, hand over."""
+    asked = rows.asked(__doc__, rounds=(20, 3, "rounds of all cases"))
     gc.collect()
     gc.freeze()
-    print(report(timed(cases(), int(sys.argv[1]) if len(sys.argv) > 1 else 20)))
+    found = timed(cases(), asked.rounds)
+    print(report(found))
+    rows.hand_over(figures(found), asked.rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,13 +1,12 @@
 """How long each kind of file takes, and whether memory stays flat over many exports in one process.
 
-    python tests/benchmarks/bench_exports.py [--rounds N] [--endings csv,json,xlsx,zip]
+    python tests/benchmarks/bench_exports.py [--rounds N]
 
 The first table gives, for the preset rdna5_whole, the median and slowest time, the median of the processor's own time,
 which other work on the machine disturbs less, and the size; the second the resident memory of the process before, and
-after every tenth of fifty exports one after another.
+after every fifth of fifty exports one after another.
 """
 
-import argparse
 import gc
 import statistics
 import sys
@@ -16,37 +15,39 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import rows
+
 from finance import gap, read
 from finance.gap import Result
 from finance.outputs import files
 from finance.outputs.language import Language
 from finance.scenario import Scenario
 
-_EXPORTS = 50
 _CHART = ("waterfall", "coverage", "timeline")
+_GOAL = 1.0
+"""Workbook, slides, report: each [s]."""
 _PAGE = 4096
 _MEGABYTE = 1e6
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--endings", default=",".join(files.FORMATS))
-    options = parser.parse_args()
-    dataset = read.load()
-    language = Language()
-    endings = options.endings.split(",")
+    """Measure and print both tables."""
+    asked = rows.asked(__doc__, rounds=(9, 2, "times each file is built"), exports=(50, 10, "files, for the memory"))
+    dataset, language = read.load(), Language()
+    given = []
     print(f"{'file':<6}{'median ms':>12}{'slowest ms':>12}{'processor ms':>14}{'kB':>8}")
-    for ending in endings:
+    for ending in files.FORMATS:
         result = gap.solve(dataset, Scenario.preset("rdna5_whole", dataset))
-        took, worked, size = _timed(ending, result, language, options.rounds)
-        times = (
-            f"{1000 * statistics.median(took):>12.0f}{1000 * max(took):>12.0f}{1000 * statistics.median(worked):>14.0f}"
-        )
-        print(f"{ending:<6}{times}{size / 1000:>8.0f}")
-    print(f"\nresident memory [MB] over {_EXPORTS} exports, each of another scenario")
-    for ending in endings:
-        print(f"{ending:<6}" + " → ".join(f"{megabytes:.0f}" for megabytes in _memory(ending, dataset, language)))
+        took, worked, size = _timed(ending, result, language, asked.rounds)
+        times = (1000 * statistics.median(took), 1000 * max(took), 1000 * statistics.median(worked))
+        print(f"{ending:<6}{times[0]:>12.0f}{times[1]:>12.0f}{times[2]:>14.0f}{size / 1000:>8.0f}", flush=True)
+        given.append(rows.Row(f"file .{ending}", times[0] / 1000, "s", goal=_GOAL))
+    print(f"\nresident memory [MB] over {asked.exports} exports, each of another scenario")
+    for ending in files.FORMATS:
+        found = _memory(ending, dataset, language, asked.exports)
+        print(f"{ending:<6}" + " → ".join(f"{megabytes:.0f}" for megabytes in found), flush=True)
+        given.append(rows.Row(f"memory kept by {asked.exports} files .{ending}", max(found[-1] - found[1], 0.0), "MB"))
+    rows.hand_over(given, asked.rows)
 
 
 def _timed(ending: str, result: Result, language: Language, rounds: int) -> tuple[list[float], list[float], int]:
@@ -67,13 +68,13 @@ def _charts(ending: str) -> tuple[str, ...]:
     return _CHART[: shown[files.FORMATS[ending].charts]]
 
 
-def _memory(ending: str, dataset: read.Dataset, language: Language) -> list[float]:
-    """Resident memory [MB] before and after every tenth export."""
+def _memory(ending: str, dataset: read.Dataset, language: Language, exports: int) -> list[float]:
+    """Resident memory [MB] before and after every fifth export."""
     found = [_resident()]
-    for number in range(_EXPORTS):
+    for number in range(exports):
         scenario = Scenario.preset("rdna5_whole", dataset).with_(eur_usd=1.0 + number / 100)
         files.build(ending, gap.solve(dataset, scenario), language, _charts(ending))
-        if number % 10 == 9:
+        if number % 5 == 4:
             gc.collect()
             found.append(_resident())
     return found

@@ -5,14 +5,17 @@ cache, and times from the request of the page to the frame in which the chart's 
 painted; "whole" is our second chart too, below the fold. The second row opens them again with the cache filled.
 """
 
-import argparse
 import sys
 from contextlib import ExitStack
 
 import numpy as np
-from bench_repaint import FLAGS, ROOT, chromium, started
+import rows
 from playwright.sync_api import BrowserContext, sync_playwright
+from servers import FLAGS, chromium, need, streamlit
 
+CACHES = ("empty cache", "filled cache")
+GOAL = 1.2
+"""Of the bare page."""
 BARS = """document.querySelectorAll(".js-plotly-plot .bars .point path").length"""
 FIGURES = """document.querySelectorAll("[data-testid=stMetricValue]").length === 4"""
 SHOWN = {"ours": f"{BARS} >= 4 && {FIGURES}", "whole": f"{BARS} >= 7 && {FIGURES}", "bare": f"{BARS} === 3"}
@@ -37,31 +40,39 @@ def view(context: BrowserContext, url: str, name: str) -> dict[str, float]:
     return taken if name == "ours" else {name: taken[name]}
 
 
-def main() -> None:
-    """Measure in turns and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=15, help="views of each page (15)")
-    asked = parser.parse_args()
+def measured(rounds: int) -> dict[tuple[str, str], list[float]]:
+    """Milliseconds of every view by (cache, part)."""
     times: dict[tuple[str, str], list[float]] = {}
     with sync_playwright() as playwright, ExitStack() as stack:
         pages = {"ours": "app.py", "bare": "tests/benchmarks/one_chart.py"}
-        urls = {name: stack.enter_context(started(ROOT, script)) for name, script in pages.items()}
+        urls = {name: stack.enter_context(streamlit(script)).url for name, script in pages.items()}
         browser = stack.enter_context(playwright.chromium.launch(executable_path=chromium(), args=FLAGS))
-        for turn in range(asked.rounds + 2):
+        for turn in range(rounds + 2):
             for name in sorted(urls, reverse=bool(turn % 2)):
                 context = browser.new_context(viewport={"width": 1440, "height": 900})
-                for cache in ("empty cache", "filled cache"):
+                for cache in CACHES:
                     for part, taken in view(context, urls[name], name).items():
                         if turn >= 2:
                             times.setdefault((cache, part), []).append(taken)
                 context.close()
+    return times
+
+
+def main() -> None:
+    """Measure in turns and print."""
+    asked = rows.asked(__doc__, rounds=(15, 3, "views of each page"))
+    need("playwright", "streamlit")
+    times, given = measured(asked.rounds), []
     print(f"First view, warm server, {asked.rounds} rounds in turns [ms]\n")
     print(f"{'':14}{'bare':>8}{'p95':>8}{'ours':>8}{'p95':>8}{'÷ bare':>8}{'whole':>8}{'÷ bare':>8}")
-    for cache in ("empty cache", "filled cache"):
+    for cache in CACHES:
         bare, ours, whole = (np.array(times[cache, part]) for part in ("bare", "ours", "whole"))
         row = (np.median(bare), np.percentile(bare, 95), np.median(ours), np.percentile(ours, 95))
         cells = "".join(f"{taken:8.0f}" for taken in row) + f"{row[2] / row[0]:8.2f}"
         print(f"{cache:14}{cells}{np.median(whole):8.0f}{np.median(whole) / row[0]:8.2f}")
+        what = f"first view, warm server, {cache}"
+        given.append(rows.Row(what, float(row[2]), "ms", "bare Streamlit, one chart", float(row[0]), GOAL, True))
+    rows.hand_over(given, asked.rows)
 
 
 if __name__ == "__main__":

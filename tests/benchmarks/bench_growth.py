@@ -4,7 +4,6 @@
 log time over log size: 1 is proportional). Processor time, so that other work on the machine does not count.
 """
 
-import argparse
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -12,14 +11,14 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-import numpy as np  # noqa: E402
+import numpy as np
+import rows
 
-from finance import gap, read, timeline, uncertainty  # noqa: E402
-from finance.dataset import Dataset, Entry  # noqa: E402
-from finance.scenario import Scenario  # noqa: E402
+from finance import gap, read, timeline, uncertainty
+from finance.dataset import Dataset, Entry
+from finance.scenario import Scenario
 
 LEDGER, ASSESSMENT = "ledger", "rdna5"
 SIZES = {
@@ -110,15 +109,19 @@ def measured(work: Callable[[], object], rounds: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=7)
-    rounds = parser.parse_args().rounds
+    """Measure every size, print, hand over."""
+    asked = rows.asked(__doc__, rounds=(7, 1, "times each size is solved"))
+    given = []
     for name, make in questions(read.load()).items():
         sizes = SIZES[name]
-        times = [measured(make(size), rounds) for size in sizes]
+        times = [measured(make(size), asked.rounds) for size in sizes]
         exponent = np.polyfit(np.log(sizes), np.log(times), 1)[0]
         cells = "   ".join(f"{size:>6,}: {ms:8.2f} ms" for size, ms in zip(sizes, times, strict=True))
         print(f"{name:<12} {cells}   exponent {exponent:.2f}", flush=True)
+        what = f"growth with {name}, {sizes[0]:,} → {sizes[-1]:,}: fitted exponent"
+        given.append(rows.Row(what, float(exponent), "", "proportional", 1.0))
+        given.append(rows.Row(f"an answer with {sizes[-1]:,} {name}", times[-1]))
+    rows.hand_over(given, asked.rows)
 
 
 if __name__ == "__main__":

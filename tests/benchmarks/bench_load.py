@@ -1,167 +1,173 @@
-"""Many readers at once: sessions that speak the browser's protocol and move the slider of `eur_usd`.
+"""Many readers at once: sessions that speak the browser's protocol and drag the slider of `eur_usd`.
 
 `python tests/benchmarks/bench_load.py` starts our app and a bare Streamlit page with six charts, one after the other,
-and lets 1, 10, 50 and 100 sessions move their slider every three seconds on average. A move is timed from sending it
-until the server has finished its run. The sessions share the machine's cores with the server, so the figures are those
-of both. Everything stays on 127.0.0.1 and ends by itself.
+and lets 1, 10, 50 and 100 sessions move their slider every three seconds on average. On ours a move is a drag of half
+a second, during which the page asks for charts and sentences as pages/parts/browser/live.js does, one request at a
+time and always at the newest step; then the release, and the server's run. The bare page only knows the release.
+
+run     from the release to the end of the server's run
+charts  from the release until the charts of the last step are here
+held    a request for charts while the thumb is held
+
+The sessions share the machine's cores with the server, so the figures are those of both. Everything stays on
+127.0.0.1 and ends by itself.
 """
 
-import argparse
 import asyncio
-import os
 import random
-import socket
-import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
+from http.client import HTTPException
 
+import numpy as np
+import rows
 import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from servers import Server, streamlit
+from sessions import HIGH, LOW, STEP, Tab, tab
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = {"ours": ROOT / "app.py", "bare": ROOT / "tests" / "benchmarks" / "bare_page.py"}
-MOVED = "eur_usd"
-LOW, HIGH, STEP = 0.8, 1.6, 0.0016
-HEADINGS = ("sessions", "moves", "p50 ms", "p95 ms", "first ms", "errors", "MiB", "core")
-PATIENCE = 30.0
-"""A move that is not answered by then is an error [s]."""
+PAGES = {"ours": "app.py", "bare": "tests/benchmarks/bare_page.py"}
+CROWDS = (1, 10, 50, 100)
+PAUSE = 3.0
+"""Mean time from one move of a session to its next [s]."""
+DRAG = 0.5
+"""How long a thumb is held [s]."""
+ARRIVALS = 0.1
+"""From one session's arrival to the next one's [s]."""
+GOAL, GOAL_AT = 300.0, 50
+"""95th percentile of a move [ms] with so many sessions."""
+KINDS = ("run", "charts", "held")
 
 
 @dataclass
 class Load:
-    """What a number of sessions saw."""
+    """What a number of sessions saw [s]; memory of the server with all of them there, and before [MB]."""
 
-    answers: list[float] = field(default_factory=list)
+    sessions: int
+    times: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     first: list[float] = field(default_factory=list)
     errors: int = 0
+    memory: tuple[float, float] = (0.0, 0.0)
+    core: float = 0.0
 
-    def row(self, page: str, sessions: int, memory: float, busy: float) -> str:
-        """One line of the table; times in milliseconds."""
-        p95 = statistics.quantiles(self.answers, n=20)[-1] if len(self.answers) > 1 else self.answers[0]
-        times = [1000 * seconds for seconds in (statistics.median(self.answers), p95, statistics.median(self.first))]
-        numbers = [sessions, len(self.answers), *(round(ms) for ms in times), self.errors, round(memory)]
-        return f"{page:<6}" + "".join(f"{number:>10}" for number in numbers) + f"{busy:>10.0%}"
+    def quantile(self, kind: str, share: float) -> float:
+        """Of one kind of answer [ms]; NaN where there was none."""
+        return 1000 * float(np.quantile(self.times[kind], share)) if self.times[kind] else float("nan")
 
+    @property
+    def kilobytes(self) -> float:
+        """Memory for each session [kB]."""
+        return 1000 * max(self.memory[1] - self.memory[0], 0.0) / self.sessions
 
-class Session:
-    """One browser tab as the server sees it."""
-
-    def __init__(self, socket: websockets.ClientConnection) -> None:
-        self.socket = socket
-        self.slider = ""
-
-    async def run(self, value: float | None = None) -> float:
-        """Ask for a run, with the slider at a value or as the page opens; seconds until it has finished."""
-        message = BackMsg()
-        message.rerun_script.query_string = "scenario=article"
-        if value is not None:
-            state = message.rerun_script.widget_states.widgets.add()
-            state.id = self.slider
-            state.double_array_value.data.append(value)
-        start = time.perf_counter()
-        await self.socket.send(message.SerializeToString())
-        await asyncio.wait_for(self._finished(), PATIENCE)
-        return time.perf_counter() - start
-
-    async def _finished(self) -> None:
-        while True:
-            answer = ForwardMsg()
-            answer.ParseFromString(await self.socket.recv())
-            kind = answer.WhichOneof("type")
-            if kind == "delta" and answer.delta.new_element.slider.id.endswith(MOVED):
-                self.slider = answer.delta.new_element.slider.id
-            if kind == "script_finished":
-                return
+    def line(self, page: str) -> str:
+        """One line of the table."""
+        times = [self.quantile(kind, share) for kind in KINDS for share in (0.5, 0.95)]
+        cells = "".join(f"{'–' if ms != ms else format(ms, '.0f'):>8}" for ms in times)
+        counts = f"{self.sessions:>10}{len(self.times['run']):>8}"
+        rest = f"{1000 * np.median(self.first):>8.0f}{self.errors:>8}{self.memory[1]:>8.0f}{self.kilobytes:>12.0f}"
+        return f"{page:<6}{counts}{cells}{rest}{self.core:>8.0%}"
 
 
-async def read(url: str, load: Load, until: float, pause: float, chance: random.Random) -> None:
+async def drag(page: Tab, end: float, load: Load) -> None:
+    """Hold the thumb for a while, asking as the page does; let go; wait for the run and for the last charts."""
+    begin, start = time.perf_counter(), float(page.address.get("eur_usd", 1.1712))
+    release = begin + DRAG
+    await page.near()
+
+    def newest() -> float:
+        share = min((time.perf_counter() - begin) / DRAG, 1.0)
+        return LOW + STEP * round((start + share * (end - start) - LOW) / STEP)
+
+    async def following() -> None:
+        asked = None
+        while asked != (value := newest()):
+            held, asked = time.perf_counter() < release, value
+            load.times["held"] += [took for took in (await page.charts(value),) if held]
+            if value == end:
+                load.times["charts"].append(max(time.perf_counter() - release, 0.0))
+            await page.story(value)
+            if time.perf_counter() < release:
+                await asyncio.sleep(1 / 60)  # at the earliest with the next frame
+
+    async def let_go() -> None:
+        await asyncio.sleep(max(release - time.perf_counter(), 0.0))
+        load.times["run"].append(await page.run(end))
+
+    await asyncio.gather(following(), let_go())
+
+
+async def read(server: Server, load: Load, until: float, chance: random.Random, threads: Executor, held: bool) -> None:
     """One reader: open the page, then move the slider now and then."""
     try:
-        address = url.replace("http", "ws") + "/_stcore/stream"
-        async with websockets.connect(address, subprotocols=["streamlit"], max_size=None, open_timeout=60) as socket:
-            session = Session(socket)
-            load.first.append(await session.run())
+        async with tab(server.url, threads) as page:
+            load.first.append(await page.run())
             while time.perf_counter() < until:
-                await asyncio.sleep(chance.uniform(0.5, 1.5) * pause)
-                steps = chance.randrange(round((HIGH - LOW) / STEP))
-                load.answers.append(await session.run(LOW + steps * STEP))
-    except (OSError, TimeoutError, websockets.WebSocketException):
+                await asyncio.sleep(chance.uniform(0.5, 1.5) * PAUSE - (DRAG if held else 0.0))
+                end = LOW + STEP * chance.randrange(round((HIGH - LOW) / STEP))
+                if held:
+                    await drag(page, end, load)
+                else:
+                    load.times["run"].append(await page.run(end))
+            await asyncio.sleep(max(until + PAUSE - time.perf_counter(), 0.0))  # all are there when memory is read
+    except (OSError, TimeoutError, HTTPException, websockets.WebSocketException) as error:
         load.errors += 1
+        print(f"a session failed: {type(error).__name__}: {error}", file=sys.stderr)
 
 
-async def crowd(url: str, sessions: int, seconds: float, pause: float) -> Load:
-    """Sessions that arrive over some seconds and then move their sliders for `seconds`."""
-    load, chance = Load(), random.Random(sessions)
-    arrival = 0.1 * sessions
-    until = time.perf_counter() + arrival + seconds
+async def crowd(server: Server, sessions: int, seconds: float, held: bool) -> Load:
+    """Sessions that arrive one after another and then move their sliders for `seconds`."""
+    load, chance = Load(sessions), random.Random(sessions)
+    arrived = ARRIVALS * sessions
+    until, before = time.perf_counter() + arrived + seconds, server.memory
 
-    async def arrive(place: int) -> None:
-        await asyncio.sleep(0.1 * place)
-        await read(url, load, until, pause, random.Random(chance.random()))
+    async def arrive(place: int, threads: Executor) -> None:
+        await asyncio.sleep(ARRIVALS * place)
+        await read(server, load, until, random.Random(chance.random()), threads, held)
 
-    await asyncio.gather(*(arrive(place) for place in range(sessions)))
+    async def watch() -> None:
+        await asyncio.sleep(arrived)
+        worked, start = server.worked, time.perf_counter()
+        await asyncio.sleep(seconds)
+        load.core = (server.worked - worked) / (time.perf_counter() - start)
+        load.memory = before, server.memory
+
+    with ThreadPoolExecutor(sessions) as threads:
+        await asyncio.gather(watch(), *(arrive(place, threads) for place in range(sessions)))
     return load
 
 
-@contextmanager
-def serving(page: str) -> Iterator[tuple[str, int]]:
-    """One of the two pages on a free port: its address and its process id."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(PAGES[page]), f"--server.port={port}"]
-    settings = ["--server.address=127.0.0.1", "--server.headless=true"]
-    process = subprocess.Popen(
-        [*command, *settings], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(200):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield url, process.pid
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def memory(pid: int) -> float:
-    """Resident memory of a process [MiB]."""
-    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))) / 1024
-
-
-def worked(pid: int) -> float:
-    """Processor time that a process has used [s]."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def figures(loads: dict[str, list[Load]]) -> list[rows.Row]:
+    """For the table of all benchmarks: every crowd, and the memory of the largest."""
+    given = []
+    for own, bare in zip(loads["ours"], loads["bare"], strict=True):
+        what, goal = f"{own.sessions} readers, a move every 3 s", GOAL if own.sessions <= GOAL_AT else None
+        ours, theirs = own.quantile("run", 0.95), bare.quantile("run", 0.95)
+        given.append(
+            rows.Row(f"{what}: release → run finished, p95", ours, "ms", "bare page, six charts", theirs, goal)
+        )
+        given.append(rows.Row(f"{what}: release → charts, p95", own.quantile("charts", 0.95), "ms", goal=goal))
+    own, bare = loads["ours"][-1], loads["bare"][-1]
+    given.append(rows.Row("memory for each session", own.kilobytes / 1000, "MB", "bare page", bare.kilobytes / 1000))
+    errors = sum(load.errors for load in loads["ours"])
+    return [*given, rows.Row("sessions that failed", errors, "", goal=0)]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--sessions", type=int, nargs="+", default=[1, 10, 50, 100])
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long each crowd moves")
-    parser.add_argument("--pause", type=float, default=3.0, help="mean seconds between two moves of a session")
-    options = parser.parse_args()
-    print(f"{'page':<6}" + "".join(f"{name:>10}" for name in HEADINGS))
-    for page in PAGES:
-        with serving(page) as (url, pid):
-            asyncio.run(crowd(url, 1, 1.0, 0.3))  # the first run compiles and loads
-            for sessions in options.sessions:
-                before, start = worked(pid), time.perf_counter()
-                load = asyncio.run(crowd(url, sessions, options.seconds, options.pause))
-                busy = (worked(pid) - before) / (time.perf_counter() - start)
-                print(load.row(page, sessions, memory(pid), busy), flush=True)
+    """Measure every crowd on both pages and print one line each."""
+    asked = rows.asked(__doc__, seconds=(20, 6, "how long each crowd moves"), most=(100, 10, "the largest crowd"))
+    names = "".join(f"{kind:>8}{'p95':>8}" for kind in KINDS)
+    print(
+        f"{'ms':<6}{'sessions':>10}{'moves':>8}{names}{'first':>8}{'errors':>8}{'MB':>8}{'kB/session':>12}{'core':>8}"
+    )
+    loads: dict[str, list[Load]] = {page: [] for page in PAGES}
+    for page, script in PAGES.items():
+        with streamlit(script) as server:
+            asyncio.run(crowd(server, 2, 1.0, page == "ours"))  # the first run compiles and loads
+            for sessions in [number for number in CROWDS if number <= asked.most]:
+                loads[page].append(asyncio.run(crowd(server, sessions, asked.seconds, page == "ours")))
+                print(loads[page][-1].line(page), flush=True)
+    rows.hand_over(figures(loads), asked.rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long a table of one's own takes: `python tests/benchmarks/bench_own.py [ROWS] [ROUNDS]`.
+"""How long a table of one's own takes: `python tests/benchmarks/bench_own.py`.
 
 A CSV as the Kiel tracker writes it, every row of which becomes a line: read, guessed, turned into lines, put into the
 ledger's text, checked with all other data, weighed for money that is listed already, and solved. This is what stands
@@ -16,6 +16,8 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import rows as measured
 
 from finance import gap, read
 from finance.own import edits, overlaps, rows, sheet
@@ -70,17 +72,20 @@ def once(raw: bytes) -> dict[str, tuple[float, float]]:
 
 def main() -> None:
     """Print the median of each stage."""
-    count, rounds = (int(value) for value in (*sys.argv[1:], *("5000", "5")[len(sys.argv) - 1 :]))
-    raw = table(count)
+    asked = measured.asked(__doc__, lines=(5000, 500, "rows of the table"), rounds=(5, 1, "times it is read"))
+    raw = table(asked.lines)
     gc.collect()
     gc.freeze()
-    runs = [once(raw) for _ in range(rounds)]
-    print(f"{count} rows, {len(raw) / 1e3:.0f} kB, {rounds} rounds; median, s")
+    runs = [once(raw) for _ in range(asked.rounds)]
+    print(f"{asked.lines} rows, {len(raw) / 1e3:.0f} kB, {asked.rounds} rounds; median, s")
     print(f"{'':<34}{'clock':>8}{'processor':>11}")
     for name in runs[0]:
         clock, processor = (statistics.median(run[name][index] for run in runs) for index in (0, 1))
         print(f"{name:<34}{clock:>8.3f}{processor:>11.3f}")
     print(f"goal: {GOAL} s for 5000 rows")
+    whole = statistics.median(run["all"][0] for run in runs)
+    what = f"a table of one's own, {asked.lines:,} rows → gap"
+    measured.hand_over([measured.Row(what, whole, "s", goal=GOAL)], asked.rows)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How long one answer takes: `python tests/benchmarks/bench_solve.py [ROUNDS]`.
+"""How long one answer takes: `python tests/benchmarks/bench_solve.py`.
 
 The preset rdna5_whole with the detailed ledger, solved from records to flows under each rule, then its years, closing
 stack and terms, its tables, JSON and CSV. "Whole" is all of the model: flows, years, stack and terms. All cases take
@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 import pandas as pd
+import rows
 
 from finance import gap, read, terms
 from finance.allocation import RULES
@@ -118,7 +119,28 @@ def _pandas(result: Result) -> Callable[[], object]:
     return lambda: [pd.DataFrame(table) for table in columns]
 
 
-if __name__ == "__main__":
+def figures(found: Mapping[str, list[float]]) -> list[rows.Row]:
+    """For the table of all benchmarks."""
+    medians = {name: statistics.median(times) for name, times in found.items()}
+    numpy_, pandas_ = (medians[name] for name in medians if name.startswith("baseline"))
+    tables_ = "solve and tables, earmark_first"
+    return [
+        rows.Row("one solve with years, closing stack and terms", medians[WHOLE], "ms", goal=GOAL),
+        rows.Row("flows alone, default rule", medians["solve, earmark_first"], "ms", "bare NumPy arrays", numpy_),
+        rows.Row("flows and their tables", medians[tables_], "ms", "the same tables ready made by pandas", pandas_),
+        rows.Row("all data files read and checked", medians["load all data"]),
+    ]
+
+
+def main() -> None:
+    """Measure, print, hand over."""
+    asked = rows.asked(__doc__, rounds=(200, 10, "rounds of all cases"))
     gc.collect()
     gc.freeze()
-    print(report(timed(cases(), int(sys.argv[1]) if len(sys.argv) > 1 else 200)))
+    found = timed(cases(), asked.rounds)
+    print(report(found))
+    rows.hand_over(figures(found), asked.rows)
+
+
+if __name__ == "__main__":
+    main()

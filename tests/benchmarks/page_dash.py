@@ -1,29 +1,22 @@
 """The Overview's two charts, controls and headline as a plain Dash page: what our own page is measured against.
 
-`python tests/benchmarks/dash_page.py --port 8050`; bench_repaint.py starts it by itself.
+`python tests/benchmarks/page_dash.py --port 8050`; bench_repaint.py starts it by itself.
 """
 
 import argparse
 import gc
 import logging
-import sys
-from pathlib import Path
-from urllib.parse import parse_qsl
 
+from content import DRAWN, QUERY, Content
 from dash import Dash, Input, Output, State, dcc, html
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+from finance import gap, read
+from finance.dataset import Dataset
+from finance.outputs.display import Display
+from finance.outputs.language import Language
+from finance.records import Assumption
+from finance.scenario import Scenario, Value
 
-from finance import gap, read  # noqa: E402
-from finance.dataset import Dataset  # noqa: E402
-from finance.outputs.charts import CHARTS  # noqa: E402
-from finance.outputs.display import Display  # noqa: E402
-from finance.outputs.language import Language  # noqa: E402
-from finance.records import Assumption  # noqa: E402
-from finance.scenario import Scenario, Value  # noqa: E402
-
-DRAWN = ("waterfall", "ladder")
 FIGURES = ("need", "available", "gap", "coverage")
 STYLE = """
 body { margin: 0; font: 16px 'Source Sans 3', 'Segoe UI', Arial, sans-serif; color: #1b2733; }
@@ -37,11 +30,12 @@ body { margin: 0; font: 16px 'Source Sans 3', 'Segoe UI', Arial, sans-serif; col
 """
 
 
-def control(id_: str, row: Assumption, scenario: Scenario) -> html.Div:
-    """One assumption: a number as a slider that answers on release, everything else as a dropdown."""
+def control(id_: str, row: Assumption, scenario: Scenario, live: bool) -> html.Div:
+    """One assumption: a number as a slider that answers on release or `live`, everything else as a dropdown."""
     value, label = scenario.values[id_], html.Label(row.label.in_("en"))
     if row.kind == "number":
-        slider = dcc.Slider(row.low, row.high, row.step, value=value, marks=None, updatemode="mouseup", id=id_)
+        mode = "drag" if live else "mouseup"
+        slider = dcc.Slider(row.low, row.high, row.step, value=value, marks=None, updatemode=mode, id=id_)
         return html.Div([label, slider])
     if row.kind == "switch":
         options = [{"label": "No", "value": "false"}, {"label": "Yes", "value": "true"}]
@@ -51,23 +45,26 @@ def control(id_: str, row: Assumption, scenario: Scenario) -> html.Div:
     return html.Div([label, dcc.Dropdown(options, value, clearable=False, id=id_)])
 
 
-def controls(scenario: Scenario) -> list[html.Div | html.Details]:
+def controls(scenario: Scenario, live: bool) -> list[html.Div | html.Details]:
     """The preset picker, what stands first, and the groups, closed, as in our sidebar."""
     dataset = scenario.dataset
     presets = [{"label": preset.label.in_("en"), "value": id_} for id_, preset in dataset.presets.items()]
     picker = html.Div([html.Label("Scenario"), dcc.Dropdown(presets, scenario.base, clearable=False, id="scenario")])
-    first = [control(id_, row, scenario) for id_, row in dataset.assumptions.items() if row.first]
+    first = [control(id_, row, scenario, live) for id_, row in dataset.assumptions.items() if row.first]
     rest = {id_: row for id_, row in dataset.assumptions.items() if not row.first}
     groups = [
         html.Details(
-            [html.Summary(group), *(control(id_, row, scenario) for id_, row in rest.items() if row.group == group)]
+            [
+                html.Summary(group),
+                *(control(id_, row, scenario, live) for id_, row in rest.items() if row.group == group),
+            ]
         )
         for group in dict.fromkeys(row.group for row in rest.values())
     ]
     return [picker, *first, *groups]
 
 
-def layout(scenario: Scenario) -> html.Div:
+def layout(scenario: Scenario, live: bool) -> html.Div:
     """Controls on the left; definition, four figures and two charts on the right."""
     figures = [
         html.Div([name.capitalize(), html.Div(id=name, className="value"), html.Small(id=f"change_{name}")])
@@ -78,33 +75,32 @@ def layout(scenario: Scenario) -> html.Div:
         for id_ in DRAWN
     ]
     content = [html.P(id="definition"), html.Div(figures, id="headline"), *cards]
-    return html.Div([html.Div(controls(scenario), id="controls"), html.Div(content, id="content")], id="page")
+    return html.Div([html.Div(controls(scenario, live), id="controls"), html.Div(content, id="content")], id="page")
 
 
 def answer(scenario: Scenario) -> list[object]:
     """Everything that a move changes, in the order of the callback's outputs."""
-    language = Language("en")
-    result = gap.solve(scenario.dataset, scenario)
-    before = gap.solve(scenario.dataset, Scenario.preset(scenario.base, scenario.dataset))
-    display = Display(result, language)
-    values = [*(display.money(getattr(result, name)) for name in FIGURES[:3]), display.percent(result.coverage)]
+    content = Content.of(scenario)
+    result, before = (
+        gap.solve(each.dataset, each) for each in (scenario, Scenario.preset(scenario.base, scenario.dataset))
+    )
+    display = Display(result, Language("en"))
     changes = [display.change(getattr(result, name) - getattr(before, name)) for name in FIGURES[:3]]
-    drawn = [CHARTS[id_](result, language, "light") for id_ in DRAWN]
     return [
-        display.definition,
-        *values,
+        content.definition,
+        *content.headline,
         *changes,
         display.points(result.coverage, before.coverage),
-        *(chart.title for chart in drawn),
-        *(chart.figure for chart in drawn),
+        *content.titles,
+        *(chart.figure for chart in content.charts),
     ]
 
 
-def page(dataset: Dataset, scenario: Scenario) -> Dash:
+def page(dataset: Dataset, scenario: Scenario, live: bool) -> Dash:
     """The page, opened at a scenario."""
     app = Dash("benchmark", serve_locally=True, update_title="")
     app.index_string = app.index_string.replace("</head>", f"<style>{STYLE}</style></head>")
-    app.layout = layout(scenario)
+    app.layout = layout(scenario, live)
     ids = list(dataset.assumptions)
 
     @app.callback(
@@ -131,11 +127,11 @@ def main() -> None:
     """Serve the page on 127.0.0.1 until ended."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8050)
-    parser.add_argument("--query", default="", help="the scenario to open, written as in our address")
+    parser.add_argument("--live", action="store_true", help="answer while the thumb is held")
     asked = parser.parse_args()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     dataset = read.load()
-    app = page(dataset, Scenario.from_query(dict(parse_qsl(asked.query)), dataset))
+    app = page(dataset, Scenario.from_query(QUERY, dataset), asked.live)
     gc.collect()
     gc.freeze()  # as our own server does
     app.run(host="127.0.0.1", port=asked.port, debug=False)
