@@ -18,7 +18,7 @@ NOW = "now"
 """The scenario on screen, among the ids of the presets."""
 MOST = 4
 _DIFFERENCE = 132  # width of a column of differences [px]
-USUAL = ("article_as_printed", "article", "article_civilian")
+USUAL = ("article_as_printed", "article_civilian")
 
 Chosen = Mapping[str, Result]
 """The results compared, by preset id or NOW, in the order chosen."""
@@ -56,7 +56,7 @@ def _usual() -> list[str]:
     """The scenario on screen and the presets that it is likely to be compared with."""
     dataset, scenario = current().dataset, current().scenario
     others = [id_ for id_ in USUAL if id_ in dataset.presets and (id_ != scenario.base or scenario.moved())]
-    return [*others[: MOST - 1], NOW]
+    return [*others, NOW]
 
 
 def _write(name: str, value: str, kept: str) -> None:
