@@ -19,12 +19,11 @@ from pages.parts import (
     glossary,
     headline,
     live,
-    own_list,
-    own_session,
     receipts,
     results,
     theme,
 )
+from pages.parts.own import listed, session
 from pages.parts.words import language, literal
 
 
@@ -142,7 +141,7 @@ def main() -> None:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
         st.code("\n".join(map(str, error.problems)), language=None)
         return
-    scenario = address.scenario(own_session.dataset(base))
+    scenario = address.scenario(session.dataset(base))
     try:
         result = results.solve(scenario)
     except FinanceError as error:
@@ -158,7 +157,7 @@ def main() -> None:
     answer(result)
     receipts.headline()
     doubts.show(result)
-    own_list.mark(base)
+    listed.mark(base)
     page.run()
     glossary.beside(page.url_path)
     theme.watch(language().code)

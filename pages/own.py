@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts import own_drop, own_effect, own_forms, own_list, results
+from pages.parts import results
+from pages.parts.own import drop, effect, forms, listed
 from pages.parts.words import language
 
 _ = language().text
@@ -15,17 +16,17 @@ st.markdown(
         "this browser session; the server keeps nothing. Download the file to keep it."
     )
 )
-own_list.added(base)
+listed.added(base)
 ways = {
-    _("A new line"): own_forms.line,
-    _("Another amount"): own_forms.amount,
-    _("A need"): own_forms.need,
-    _("An assumption"): own_forms.assumption,
-    _("A file"): own_drop.drop,
+    _("A new line"): forms.line,
+    _("Another amount"): forms.amount,
+    _("A need"): forms.need,
+    _("An assumption"): forms.assumption,
+    _("A file"): drop.drop,
 }
 for tab, way in zip(st.tabs(list(ways), key="own_ways", on_change="rerun"), ways.values(), strict=True):
     if tab.open:
         with tab:
             way(base)
-own_list.problems()
-own_effect.preview(base)
+listed.problems()
+effect.preview(base)

@@ -17,7 +17,7 @@ from finance.own.columns import ColumnOf, Meaning
 from finance.own.rows import Taken
 from finance.own.sheet import Sheet
 from finance.records import FIRMNESS
-from pages.parts import own_session, own_words
+from pages.parts.own import labels, session
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -29,7 +29,7 @@ MOST_PREVIEWED = 8
 
 def table(base: Dataset, name: str, raw: bytes, mark: str) -> None:
     """Show how a table is read and let the reader correct it; then look at its lines. `mark` tells files apart."""
-    _, data = language().text, own_session.with_own(base)
+    _, data = language().text, session.with_own(base)
     try:
         read = _read(raw, mark)
     except OwnError as error:
@@ -39,7 +39,7 @@ def table(base: Dataset, name: str, raw: bytes, mark: str) -> None:
     books = {id_: book.label.in_(language().code) for id_, book in data.ledgers.items()}
     ledger = _pick(_("Add the lines to"), f"{mark}_book", books, current().scenario.choice("ledger"))
     meaning = _meaning(data, ledger, read, mark)
-    lacking = [own_words.columns()[kind] for kind in columns.NEEDED if kind not in meaning.columns]
+    lacking = [labels.columns()[kind] for kind in columns.NEEDED if kind not in meaning.columns]
     if lacking:
         st.error(_("Say which columns hold: {columns}.").format(columns=", ".join(lacking)))
         return
@@ -104,7 +104,7 @@ def _columns(read: Sheet, guess: Mapping[ColumnOf, int], mark: str) -> dict[Colu
     names = {OUT: OUT, **{str(place): name for place, name in enumerate(read.header)}}
     chosen: dict[ColumnOf, int] = {}
     grid = st.columns(3)
-    for index, (kind, label) in enumerate(own_words.columns().items()):
+    for index, (kind, label) in enumerate(labels.columns().items()):
         with grid[index % 3]:
             place = _pick(label, f"{mark}_col_{kind}", names, str(guess.get(kind, OUT)))
         if place != OUT:
@@ -151,7 +151,7 @@ def _vocabulary(data: Dataset, read: Sheet, meaning: Meaning, mark: str) -> Mean
     return replace(
         meaning,
         donors=ask("donor", meaning.donors, sources, _("Source here")),
-        types=ask("type", meaning.types, own_words.purposes(), _("Purpose here")),
+        types=ask("type", meaning.types, labels.purposes(), _("Purpose here")),
         measures=ask("measure", meaning.measures, levels, _("Firmness here")),
     )
 
@@ -188,10 +188,10 @@ def _otherwise(meaning: Meaning, mark: str) -> Meaning:
     levels: dict[Any, str] = {level: display.choice("firmness", level) for level in FIRMNESS}
     grid = st.columns(3)
     with grid[0]:
-        purpose = _pick(_("Purpose"), f"{mark}_d_purpose", own_words.purposes(), meaning.purpose)
+        purpose = _pick(_("Purpose"), f"{mark}_d_purpose", labels.purposes(), meaning.purpose)
         firmness = _pick(_("Firmness"), f"{mark}_d_firm", levels, meaning.firmness)
     with grid[1]:
-        instrument = _pick(_("Instrument"), f"{mark}_d_instrument", own_words.instruments(), meaning.instrument)
+        instrument = _pick(_("Instrument"), f"{mark}_d_instrument", labels.instruments(), meaning.instrument)
         years = int(st.number_input(_("Paid over how many years"), 1, 30, meaning.years, key=f"{mark}_d_years"))
     with grid[2]:
         label = _("Leave out what was agreed before")
@@ -214,7 +214,7 @@ def _report(found: Taken, name: str, mark: str) -> None:
         st.dataframe(_previewed(found), hide_index=True, key=f"{mark}_preview")
     if found.left:
         table = pd.DataFrame(
-            [(row.place, own_words.reason(row.reason, row.cell)) for row in (*found.broken, *_on_purpose(found))],
+            [(row.place, labels.reason(row.reason, row.cell)) for row in (*found.broken, *_on_purpose(found))],
             columns=[_("Row"), _("Why it is no line")],
         )
         narrow = {_("Row"): st.column_config.NumberColumn(width="small", format="%d")}
@@ -237,7 +237,7 @@ def _on_purpose(found: Taken) -> list[rows.Left]:
 def _previewed(found: Taken) -> pd.DataFrame:
     _ = language().text
     display, data = Display(current(), language()), current().dataset
-    purposes = own_words.purposes()
+    purposes = labels.purposes()
     return pd.DataFrame(
         [
             {
@@ -266,9 +266,9 @@ def _look(base: Dataset, ledger: str, found: Taken, name: str) -> None:
     _ = language().text
     with st.status(_("Putting the lines into the ledger, checking them and computing the gap …")) as status:
         try:
-            own_session.look_at(base, rows.edit(ledger, found, name), ledger, found.lines)
+            session.look_at(base, rows.edit(ledger, found, name), ledger, found.lines)
         except DataError as error:
-            own_session.say(DataError(rows.located(error.problems, found, name)))
+            session.say(DataError(rows.located(error.problems, found, name)))
             status.update(label=_("The lines do not hold; nothing has been applied."), state="error")
             return
         status.update(label=_("Checked: this is what they would change."), state="complete")

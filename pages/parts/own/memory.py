@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from finance.dataset import Dataset
-from pages.parts import own_session
+from pages.parts.own import session
 
 _JS = """
 const KEPT = "own-figures";
@@ -29,12 +29,12 @@ _memory = st.components.v2.component("own_memory", js=_JS)
 
 def remember(base: Dataset) -> None:
     """Give the browser what to keep; in a session that begins, take back what it kept."""
-    data = {"changes": own_session.changes(), "figures": own_session.kept()}
+    data = {"changes": session.changes(), "figures": session.kept()}
     _memory(key="own_memory", data=data, on_kept_change=partial(_take_back, base), height=1)
 
 
 def _take_back(base: Dataset) -> None:
     """Callback: what the browser kept counts again, as the address of the page says."""
     kept = st.session_state["own_memory"]["kept"]
-    if kept and not own_session.changes():
-        own_session.restore(base, kept)
+    if kept and not session.changes():
+        session.restore(base, kept)

@@ -12,9 +12,9 @@ from finance.outputs.display import Display
 from finance.own import effect
 from finance.own.overlaps import Answer, Likely, Sign
 from finance.scenario import Scenario
-from pages.parts import own_session
-from pages.parts.own_session import Draft
-from pages.parts.own_words import quoted
+from pages.parts.own import session
+from pages.parts.own.labels import quoted
+from pages.parts.own.session import Draft
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -24,14 +24,14 @@ MOST_ASKED = 10
 
 def preview(base: Dataset) -> None:
     """The draft: what may be the same money, what it would change, and the buttons that decide."""
-    _, looked_at = language().text, own_session.draft()
+    _, looked_at = language().text, session.draft()
     if looked_at is None:
         return
     with st.container(border=True, key="own_preview"):
         st.subheader(_("Before it counts: {name}").format(name=quoted(looked_at.edit.name)), anchor=False)
-        decided = own_session.answered(base, _answers(looked_at)) if looked_at.pairs else looked_at
+        decided = session.answered(base, _answers(looked_at)) if looked_at.pairs else looked_at
         scenario = current().scenario
-        without, with_ = solved(own_session.with_own(base), scenario), solved(decided.dataset, scenario, decided)
+        without, with_ = solved(session.with_own(base), scenario), solved(decided.dataset, scenario, decided)
         if decided.lines and decided.ledger:
             _counted(with_, decided)
         compared(without, with_, "own_preview")
@@ -41,10 +41,10 @@ def preview(base: Dataset) -> None:
             key="own_accept",
             type="primary",
             width="stretch",
-            on_click=own_session.accept,
+            on_click=session.accept,
             args=(base, decided),
         )
-        no.button(_("Leave it"), key="own_discard", width="stretch", on_click=own_session.discard)
+        no.button(_("Leave it"), key="own_discard", width="stretch", on_click=session.discard)
 
 
 def solved(data: Dataset, scenario: Scenario, decided: Draft | None = None) -> Result:

@@ -7,34 +7,34 @@ import streamlit as st
 from finance import read
 from finance.dataset import Dataset
 from finance.own import edits
-from pages.parts import own_effect, own_memory, own_session
-from pages.parts.own_words import quoted
+from pages.parts.own import effect, memory, session
+from pages.parts.own.labels import quoted
 from pages.parts.results import current
 from pages.parts.words import language
 
 
 def mark(base: Dataset) -> None:
     """One quiet line on every screen while there are own figures: whether they count, and the switch."""
-    own_memory.remember(base)
-    _, found = language().text, own_session.added()
+    memory.remember(base)
+    _, found = language().text, session.added()
     if aside := st.session_state.pop("own_set_aside", None):
         st.warning(_("Your own figures no longer fit the data and are set aside: {reason}").format(reason=aside))
     if not found:
         return
     label = language().plural("With {count} addition of your own", "With {count} additions of your own", len(found))
-    st.session_state["own_switch"] = own_session.counts()
+    st.session_state["own_switch"] = session.counts()
     with st.container(horizontal=True, vertical_alignment="center", key="own_mark"):
         st.toggle(
             label.format(count=len(found)),
             key="own_switch",
-            on_change=lambda: own_session.count(base, st.session_state["own_switch"]),
+            on_change=lambda: session.count(base, st.session_state["own_switch"]),
         )
         st.page_link("own.py", label=_("See them"), query_params=current().scenario.to_query())
 
 
 def added(base: Dataset) -> None:
     """What was added, the files that it makes, and the scenario on screen without and with all of it."""
-    _, found = language().text, own_session.added()
+    _, found = language().text, session.added()
     if not found:
         return
     with st.container(border=True, key="own_added"):
@@ -42,11 +42,11 @@ def added(base: Dataset) -> None:
         for index, edit in enumerate(found):
             words, button = st.columns([5, 1], vertical_alignment="center")
             words.markdown(f"{_kinds()[edit.kind]}: {quoted(edit.name)}")
-            take_back = partial(own_session.remove, base, index)
+            take_back = partial(session.remove, base, index)
             button.button(_("Take back"), key=f"own_remove_{index}", on_click=take_back, type="tertiary")
-        with_ = own_session.with_own(base)
+        with_ = session.with_own(base)
         scenario = current().scenario
-        own_effect.compared(own_effect.solved(base, scenario), own_effect.solved(with_, scenario), "own_all")
+        effect.compared(effect.solved(base, scenario), effect.solved(with_, scenario), "own_all")
         _downloads(base)
 
 
@@ -66,7 +66,7 @@ def _downloads(base: Dataset) -> None:
     _ = language().text
     st.caption(_("To keep them, download each file and put it in its place below data/; nothing else need change."))
     with st.container(horizontal=True):
-        for name, text in edits.files(read.texts(read.DATA), own_session.added()).items():
+        for name, text in edits.files(read.texts(read.DATA), session.added()).items():
             st.download_button(
                 f"data/{name}",
                 partial(text.encode, "utf-8"),
@@ -76,12 +76,12 @@ def _downloads(base: Dataset) -> None:
                 on_click="ignore",
                 icon=":material/download:",
             )
-        st.button(_("Take all back"), key="own_remove_all", on_click=own_session.remove, args=(base,), type="tertiary")
+        st.button(_("Take all back"), key="own_remove_all", on_click=session.remove, args=(base,), type="tertiary")
 
 
 def problems() -> None:
     """What was wrong with the last try, each with its file and line where it has one."""
-    _, found = language().text, own_session.problems()
+    _, found = language().text, session.problems()
     if not found:
         return
     lead = language().plural(

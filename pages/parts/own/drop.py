@@ -9,7 +9,7 @@ from finance.dataset import Dataset
 from finance.errors import DataError, OwnError
 from finance.own import dropped
 from finance.own.sheet import MOST_BYTES
-from pages.parts import own_session, own_table
+from pages.parts.own import session, spreadsheet
 from pages.parts.words import language
 
 _YAML = (".yaml", ".yml")
@@ -35,13 +35,13 @@ def drop(base: Dataset) -> None:
     if name.lower().endswith(_YAML):
         _look(base, name, raw)
     else:
-        own_table.table(base, name, raw, f"own_t_{hashlib.sha256(raw).hexdigest()[:8]}")
+        spreadsheet.table(base, name, raw, f"own_t_{hashlib.sha256(raw).hexdigest()[:8]}")
 
 
 def _keep() -> None:
     """Callback: hold what was dropped for this session, so that it is still there after a visit to another screen."""
     upload = st.session_state["own_file"]
-    own_session.discard()
+    session.discard()
     if upload is not None:
         st.session_state["own_upload"] = PurePosixPath(upload.name.replace("\\", "/")).name, upload.getvalue()
 
@@ -51,6 +51,6 @@ def _look(base: Dataset, name: str, raw: bytes) -> None:
     if not st.button(_("See what this file would change"), type="primary", key="own_look_file"):
         return
     try:
-        own_session.look_at(base, dropped.edit(base, name, raw))
+        session.look_at(base, dropped.edit(base, name, raw))
     except (DataError, OwnError) as error:
-        own_session.say(error)
+        session.say(error)

@@ -16,7 +16,7 @@ from finance.outputs.display import Display
 from finance.own import changes
 from finance.own.changes import Balance, Scope
 from finance.records import FIRMNESS, NOT_ITEMISED, Text
-from pages.parts import own_session, own_words
+from pages.parts.own import labels, session
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -27,19 +27,19 @@ MOST_WORDS = 120
 
 def line(base: Dataset) -> None:
     """A new line of promised money."""
-    _, data = language().text, own_session.with_own(base)
+    _, data = language().text, session.with_own(base)
     with st.form("own_line", border=False):
         name = _words(_("What it is called"), "name", _("Loan of the X bank for housing"))
         first, second, third = st.columns(3)
         with first:
             ledger = _choice(_("Ledger"), "ledger", _labels(data.ledgers), current().scenario.choice("ledger"))
             source = _choice(_("Who pays"), "source", _labels(data.sources))
-            instrument = _choice(_("Instrument"), "instrument", own_words.instruments())
+            instrument = _choice(_("Instrument"), "instrument", labels.instruments())
             firmness = _choice(_("Firmness"), "firmness", _firmness(), "committed")
         with second:
             amount = _number(_("Amount, billions"), "amount", 1.0, 0.0)
             currency = _choice(_("Currency"), "currency", {code: code for code in ("USD", "EUR", *_others(data))})
-            purpose = _choice(_("Purpose"), "purpose", own_words.purposes())
+            purpose = _choice(_("Purpose"), "purpose", labels.purposes())
             conditional = st.toggle(_("Paid in tranches against conditions"), key="own_f_cond", persist_state="session")
         with third:
             today = data.macro.valuation_date
@@ -72,7 +72,7 @@ def _new_line(data: Dataset, ledger: str, name: str, fields: Mapping[str, Any]) 
 
 def amount(base: Dataset) -> None:
     """Another amount or firmness for a line that stands in a ledger."""
-    _, data = language().text, own_session.with_own(base)
+    _, data = language().text, session.with_own(base)
     first, second = st.columns(2)
     with first:
         ledger = _choice(_("Ledger"), "ledger_of", _labels(data.ledgers), current().scenario.choice("ledger"))
@@ -97,7 +97,7 @@ def amount(base: Dataset) -> None:
 def need(base: Dataset) -> None:
     """Another need for a sector of an assessment, or for the whole."""
     _, result = language().text, current()
-    data, display = own_session.with_own(base), Display(result, language())
+    data, display = session.with_own(base), Display(result, language())
     first, second = st.columns(2)
     with first:
         programme = _choice(
@@ -134,7 +134,7 @@ def _needed(data: Dataset, programme: str, place: str, value: float, balance: Ba
 
 def assumption(base: Dataset) -> None:
     """Another default and range for an assumption."""
-    _, data = language().text, own_session.with_own(base)
+    _, data = language().text, session.with_own(base)
     rows = {id_: row for id_, row in data.assumptions.items() if row.kind == "number"}
     id_ = _choice(_("Assumption"), "assumption", _labels(rows), "eur_usd")
     row = rows[id_]
@@ -159,9 +159,9 @@ def _look(base: Dataset, made: Callable[[], tuple[Any, tuple[str, ...]]], ledger
     """Build the data with what the form says, or keep what is wrong with it."""
     try:
         edit, lines = made()
-        own_session.look_at(base, edit, ledger, lines)
+        session.look_at(base, edit, ledger, lines)
     except (DataError, OwnError) as error:
-        own_session.say(error)
+        session.say(error)
 
 
 def _labels(records: Mapping[str, Any]) -> dict[str, str]:
