@@ -1,11 +1,15 @@
 """Reading back what we wrote, with other people's programs: shared by the tests of files."""
 
 import io
+import os
 import re
 import shutil
+import signal
 import subprocess
+import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,7 @@ from pptx import Presentation
 
 from finance.outputs.renderer import Renderer
 
+FIGURE = {"data": [{"type": "bar", "y": [1, 2]}], "layout": {}}
 SOFFICE = shutil.which("soffice")
 
 
@@ -21,6 +26,19 @@ class Nowhere(Renderer):
     """A renderer on a machine without a browser."""
 
     missing = "chrome"  # type: ignore[assignment]
+
+
+@contextmanager
+def killed(renderer: Renderer) -> Iterator[int]:
+    """The browser of a renderer stands still, and is killed half a second later; gives the id of its process."""
+    renderer.draw(FIGURE, "svg", 400, 300)
+    held = renderer.process
+    assert held is not None
+    os.killpg(held, signal.SIGSTOP)
+    killing = threading.Timer(0.5, os.killpg, (held, signal.SIGKILL))
+    killing.start()
+    yield held
+    killing.join()
 
 
 def opened(content: bytes) -> Any:

@@ -202,6 +202,13 @@ def test_an_unknown_chart_or_language_is_refused(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_of_charts_without_a_chart_is_refused_and_not_begun(tmp_path: Path) -> None:
+    """The known charts are named, and nothing stands under the name."""
+    out = tmp_path / "gap.pptx"
+    assert refused("export", out).startswith("a .pptx file shows charts and none was chosen; known are waterfall,")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_format_that_does_not_exist_is_refused() -> None:
     """argparse's own message names the choices."""
     message = refused("gap", "--format", "xml")

@@ -11,13 +11,15 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from finance import explain
+from finance import explain, gap
+from finance.dataset import Dataset
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import charts, files, reproduce
+from finance.outputs import charts, files, reproduce, tables
 from finance.outputs.files import FORMATS, Format
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED
+from finance.scenario import Scenario
 from tests.documents import opened, words
 
 Solve = Callable[..., Result]
@@ -104,6 +106,47 @@ def test_another_language_is_no_assumption_that_differs(solve: Solve) -> None:
 
 def _built(ending: str, result: Result, language: Language = ENGLISH) -> bytes:
     return files.build(ending, result, language, () if FORMATS[ending].charts == "none" else ("waterfall",))
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "pptx"])
+def test_a_chart_without_marks_among_others_is_its_sentence(solve: Solve, ending: str) -> None:
+    """The document is made all the same; the chart's title says why nothing is drawn."""
+    broke = solve("rdna5_whole", firmness="disbursed", reliability="A")
+    empty = charts.CHARTS["sankey"](broke, ENGLISH, "light")
+    assert empty.draw is None
+    assert empty.title in _read(ending, files.build(ending, broke, ENGLISH, ("waterfall", "sankey")))
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "pptx"])
+def test_a_chart_without_rows_among_others_is_a_sentence(mini: Callable[..., Dataset], ending: str) -> None:
+    """A ledger that lists no line: its chart has neither marks nor a table, and the document says so."""
+    nobody = gap.solve(*_mini(mini()))
+    empty = charts.CHARTS["terms"](nobody, ENGLISH, "light")
+    assert empty.draw is None
+    assert empty.table.empty
+    read = _read(ending, files.build(ending, nobody, ENGLISH, ("waterfall", "terms")))
+    assert empty.title in read
+    assert read.count("There is nothing to draw under this scenario.") == 1
+
+
+def test_a_chart_without_rows_is_no_file_by_itself(mini: Callable[..., Dataset]) -> None:
+    """A document of it alone and a picture of it are refused with its title; its numbers are headings alone."""
+    nobody = gap.solve(*_mini(mini()))
+    empty = charts.CHARTS["terms"](nobody, ENGLISH, "light")
+    for ending in ("html", "docx", "pptx", "svg"):
+        with pytest.raises(OutputError, match=re.escape(empty.title)):
+            files.build(ending, nobody, ENGLISH, ("terms",))
+    assert tables.csv(tables.stamped(nobody, empty.table)).count("\n") == 1
+    for ending in ("csv", "json", "xlsx", "zip"):
+        assert files.build(ending, nobody, ENGLISH)
+
+
+def _mini(dataset: Dataset) -> tuple[Dataset, Scenario]:
+    return dataset, Scenario.preset("rdna5_whole", dataset).with_(assessment="mini", ledger="mini")
+
+
+def _read(ending: str, content: bytes) -> str:
+    return unescape(content.decode() if ending == "html" else words(content))
 
 
 # ---------------------------------------------------------------- refused

@@ -1,9 +1,7 @@
 """Pictures by a real browser: what they are, and what is said when the browser is missing, slow or killed."""
 
 import os
-import signal
 import struct
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -17,11 +15,10 @@ from finance.gap import Result
 from finance.outputs import charts, files, pictures, renderer, slides, word
 from finance.outputs.language import Language
 from finance.outputs.renderer import Renderer
-from tests.documents import native_charts, opened
+from tests.documents import FIGURE, killed, native_charts, opened
 
 Solve = Callable[..., Result]
 ENGLISH = Language()
-FIGURE = {"data": [{"type": "bar", "y": [1, 2]}], "layout": {}}
 STOPPED = "the browser that draws pictures stopped midway, so no file was made; try again"
 
 
@@ -88,18 +85,22 @@ def test_two_exports_at_once_each_get_their_own_picture(drawing: Renderer, resul
 
 def test_a_browser_killed_midway_is_a_clear_message_and_the_next_picture_works(drawing: Renderer) -> None:
     """It is held while it draws and then killed: no bytes are given, and a new browser takes over."""
-    drawing.draw(FIGURE, "svg", 400, 300)
-    held = drawing.process
-    assert held is not None
-    os.killpg(held, signal.SIGSTOP)
-    killing = threading.Timer(0.5, os.killpg, (held, signal.SIGKILL))
-    killing.start()
-    with pytest.raises(OutputError) as refused:
+    with killed(drawing) as held, pytest.raises(OutputError) as refused:
         drawing.draw(FIGURE, "svg", 400, 300)
-    killing.join()
     assert str(refused.value) == STOPPED
     assert drawing.draw(FIGURE, "svg", 400, 300).startswith(b"<svg")
     assert drawing.process != held
+
+
+@pytest.mark.parametrize("build", [slides.build, word.build], ids=["slides", "word"])
+def test_a_document_whose_browser_is_killed_midway_is_no_file(
+    drawing: Renderer, result: Result, build: Callable[..., bytes]
+) -> None:
+    """Held while it draws the diagram of the document, and killed: the message and no bytes; a second try succeeds."""
+    with killed(drawing), pytest.raises(OutputError) as refused:
+        build(result, ENGLISH, ("coverage", "sankey"), drawing)
+    assert str(refused.value) == STOPPED
+    assert len(build(result, ENGLISH, ("coverage", "sankey"), drawing)) > 10_000
 
 
 def test_a_browser_that_hangs_is_given_up(drawing: Renderer) -> None:

@@ -1,6 +1,7 @@
 """The screen Report, and the notice above a link that quotes figures."""
 
 import io
+import zipfile
 
 import pytest
 from pptx import Presentation
@@ -11,8 +12,10 @@ from finance.dataset import Dataset
 from finance.outputs import citation, files, reproduce
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
+from finance.outputs.renderer import SHARED
 from finance.scenario import Scenario
 from pages.parts.builder import FIRST, Built
+from tests.documents import killed
 from tests.test_screens import headline, opened
 
 
@@ -94,6 +97,39 @@ def test_charts_with_nothing_to_show_are_refused_in_words() -> None:
     app.button(key="report_build").click().run()
     assert app.error[0].value.startswith("No file was made: none of the chosen charts has anything to show")
     assert built(app) is None
+
+
+def test_a_picture_whose_browser_is_killed_midway_is_a_message_and_no_file() -> None:
+    """Neither half of it nor an older file is offered; the next try has a new browser and succeeds."""
+    if SHARED.missing:
+        pytest.skip(f"no {SHARED.missing} was found")
+    app = opened("report.py", scenario="rdna5_whole")
+    app.checkbox(key="report_coverage").uncheck()
+    app.radio(key="report_kind").set_value("svg").run()
+    with killed(SHARED):
+        app.button(key="report_build").click().run()
+    assert [box.value for box in app.error] == [
+        "No file was made: the browser that draws pictures stopped midway, so no file was made; try again"
+    ]
+    assert built(app) is None
+    app.button(key="report_build").click().run()
+    found = built(app)
+    assert found is not None
+    assert found.content.startswith(b"<svg")
+    SHARED.close()
+
+
+def test_two_orders_at_once_from_one_session_leave_one_whole_file() -> None:
+    """The second click while the first file is built: what is offered is what is chosen, and it opens."""
+    app = opened("report.py")
+    app.button(key="report_build").click()
+    app.radio(key="report_kind").set_value("xlsx")
+    app.run()
+    found = built(app)
+    assert found is not None
+    assert found.order.ending == "xlsx"
+    assert zipfile.is_zipfile(io.BytesIO(found.content))
+    assert not [text for text in app.caption if "changed since" in text.value]
 
 
 def test_a_file_is_offered_only_while_it_is_what_is_chosen() -> None:

@@ -175,13 +175,6 @@ def test_without_anything_to_show_there_is_no_file(solve: Solve) -> None:
         slides.build(broke, ENGLISH, ("sankey",), Nowhere())
 
 
-def test_an_empty_chart_among_others_is_a_sentence(solve: Solve) -> None:
-    """Its slide says why there is nothing to draw."""
-    broke = solve("rdna5_whole", firmness="disbursed", reliability="A")
-    deck = opened(slides.build(broke, ENGLISH, ("waterfall", "sankey"), Nowhere()))
-    assert charts.CHARTS["sankey"](broke, ENGLISH, "light").title in [s.shapes.title.text for s in deck.slides]
-
-
 def test_the_range_of_the_gap_is_the_draws(result: Result, deck: Any) -> None:
     """P10, P50 and P90 as `uncertainty.draw` gives them for the same scenario, on the first slide."""
     drawn = uncertainty.draw(result.dataset, result.scenario).table.set_index("measure").loc["gap"]

@@ -108,6 +108,11 @@ class Contents:
             high=high,
         )
 
+    @property
+    def nothing(self) -> str:
+        """What stands in place of a chart that has neither marks nor rows."""
+        return self.language.text("There is nothing to draw under this scenario.")
+
     def producers(self, width: int) -> str:
         """Who published the figures, in at most `width` characters."""
         return producers(self.display, width)

@@ -95,6 +95,8 @@ class _Written:
             picture._inline.docPr.set("descr", chart.alt)
         if not chart.table.empty:
             self._table(chart.table)
+        elif chart.draw is None:
+            self.file.add_paragraph(self.contents.nothing)
 
     def assumptions(self) -> None:
         """What differs from the preset, and then every assumption that acts."""

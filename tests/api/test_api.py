@@ -215,6 +215,22 @@ def test_charts_of_a_file_are_checked(site: Site) -> None:
     assert answer.errors == [f"'pie' is no chart; known are {', '.join(charts.CHARTS)}"]
 
 
+def test_a_file_of_charts_asked_for_without_one_is_refused(site: Site) -> None:
+    """In words with the known charts, and not as half a file."""
+    answer = site.get("/api/v1/gap.pptx")
+    assert answer.status == 422
+    assert answer.errors == [f"a .pptx file shows charts and none was chosen; known are {', '.join(charts.CHARTS)}"]
+
+
+def test_a_chart_with_nothing_to_draw_is_no_picture(site: Site) -> None:
+    """Refused with the chart's own reason; its figure for plotly.js has that as its title and no marks."""
+    query = "scenario=rdna5_whole&firmness=disbursed&reliability=A"
+    assert site.get(f"/api/v1/charts/sankey.json?{query}").json["data"] == []
+    answer = site.get(f"/api/v1/gap.png?{query}&charts=sankey")
+    assert answer.status == 422
+    assert answer.errors[0].startswith("sankey has nothing to draw under this scenario: No money counts")
+
+
 def test_a_list_takes_only_the_language(site: Site) -> None:
     """A list does not depend on a scenario, so a query that thinks it does is refused."""
     answer = site.get("/api/v1/scenarios.json?eur_usd=1.2&lang=xx")

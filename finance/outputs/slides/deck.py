@@ -80,7 +80,7 @@ class _Deck:
         _ = self.language.text
         drawn = native.read(chart.figure, _("Where the bar starts")) if chart.figure else None
         if chart.draw is None and chart.table.empty:
-            slide = self._page(chart.title, _("There is nothing to draw under this scenario."))
+            slide = self._page(chart.title, self.contents.nothing)
         elif drawn:
             slide = self._page(chart.title, chart.subtitle)
             charts.add(slide, drawn, chart.alt, BODY)
