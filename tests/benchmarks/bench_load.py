@@ -31,6 +31,8 @@ PAGES = {"ours": "app.py", "bare": "tests/benchmarks/bare_page.py"}
 CROWDS = (1, 10, 50, 100)
 PAUSE = 3.0
 """Mean time from one move of a session to its next [s]."""
+BETWEEN = 0.05
+"""From one question of a dragged page to its next, at least [s]; live.js."""
 DRAG = 0.5
 """How long a thumb is held [s]."""
 ARRIVALS = 0.1
@@ -82,13 +84,15 @@ async def drag(page: Tab, end: float, load: Load) -> None:
     async def following() -> None:
         asked = None
         while asked != (value := newest()):
-            held, asked = time.perf_counter() < release, value
-            load.times["held"] += [took for took in (await page.charts(value),) if held]
+            asked, began = value, time.perf_counter()
+            took = await page.charts(value)
+            if began < release:
+                load.times["held"].append(took)
             if value == end:
                 load.times["charts"].append(max(time.perf_counter() - release, 0.0))
-            await page.story(value)
-            if time.perf_counter() < release:
-                await asyncio.sleep(1 / 60)  # at the earliest with the next frame
+            if value == newest():
+                await page.story(value)
+            await asyncio.sleep(began + max(BETWEEN, 2 * took) - time.perf_counter())
 
     async def let_go() -> None:
         await asyncio.sleep(max(release - time.perf_counter(), 0.0))
