@@ -23,6 +23,7 @@ from pages.parts import (
     results,
     theme,
 )
+from pages.parts.folder import Reading
 from pages.parts.own import listed, session
 from pages.parts.words import language, literal
 
@@ -105,9 +106,8 @@ def notices() -> None:
         st.button(_("Close this notice"), on_click=lambda: st.session_state.update(notices=()), type="tertiary")
 
 
-def held() -> None:
+def held(reading: Reading) -> None:
     """That the files of the data are broken at the moment, so that the figures are those read before."""
-    reading = results.reading()
     count = len(reading.problems)
     if count:
         words = language().plural(
@@ -136,11 +136,12 @@ def main() -> None:
     page = st.navigation([page for row in pages for page in row], position="hidden")
     theme.dress()
     try:
-        base = results.dataset()
+        reading = results.reading()
     except DataError as error:
         st.error(_("The data cannot be read. Mend these lines and reload the page."))
         st.code("\n".join(map(str, error.problems)), language=None)
         return
+    base = reading.dataset
     scenario = address.scenario(session.dataset(base))
     try:
         result = results.solve(scenario)
@@ -153,7 +154,7 @@ def main() -> None:
     menu(pages, page, result)
     notices()
     cited.notice(result)
-    held()
+    held(reading)
     answer(result)
     receipts.headline()
     doubts.show(result)

@@ -17,6 +17,7 @@ from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.api import html, query, replies
+from pages.parts import library
 
 PATH = "/embed"
 THEME = "theme"
@@ -54,6 +55,7 @@ def _card(
         framed=True,
         title=chart.title,
         chart=chart,
+        library=library.path(chart),
         figures=_inside_a_page(figures),
         table=_table(chart.table, language),
         moved=[] if edition == scenario.dataset.edition else _moved(display, edition, cited),

@@ -55,8 +55,7 @@ def assembled(base: str, settings: Settings) -> Sequence[BaseRoute]:
     buckets = Buckets(settings.calls / 60, settings.burst)
     rate = Middleware(Rate, buckets, lambda path: routes.cost(settings, path))
     return [
-        *(Route(f"{base}{route.path}", route.endpoint) for route in answers.ROUTES),
-        Route(f"{base}{library.PATH}", library.plotly_js),
+        *(Route(f"{base}{route.path}", route.endpoint) for route in (*answers.ROUTES, *library.ROUTES)),
         _below(f"{base}/assets", Route("/{name}", replies.in_a_thread(asset))),
         _below(f"{base}{manual.ROOT}", *routes.ROUTES, middleware=[routes.CORS, rate]),
         _below(

@@ -109,7 +109,7 @@ def buttons(chart: Chart, result: Result) -> None:
         data={
             "chart": f"{base()}/api/v1/charts/{chart.id}",
             "query": urlencode(result.scenario.to_query()),
-            "plotly": f"{base()}{library.PATH}",
+            "plotly": f"{base()}{library.path(chart)}",
             "name": file_name(chart, result),
             "own": _own(chart, result),
             "words": {

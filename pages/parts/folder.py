@@ -47,6 +47,10 @@ class Folder:
                 raise DataError(self._problems)
             return Reading(self._good, self._problems)
 
+    def serves(self, dataset: Dataset) -> bool:
+        """Whether these are the data that were read last."""
+        return dataset is self._good
+
     def _read(self) -> None:
         try:
             self._good, self._problems = read.load(self.path), ()

@@ -1,32 +1,70 @@
-"""plotly.js for the reader's browser: packed once, and announced with the page, so that it comes early."""
+"""plotly.js for the reader's browser: packed once, and announced with the page, so that it comes early.
+
+Two builds of one version: the whole library as the installed plotly package ships it, and plotly.js' own basic build,
+which draws bars and points only and starts in a fifth of the time. Their addresses carry the version, so that a browser
+may keep them for good.
+"""
 
 import gzip
+import re
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from finance.outputs.charts import Chart
 from pages.parts.live import base
 
-PATH = "/assets/plotly.min.js"
 _FILE = files("plotly") / "package_data" / "plotly.min.js"
+_BASIC_FILE = Path(__file__).parent / "browser" / "plotly-basic.min.js.gz"
+_DRAWN_BY_BASIC = {"bar", "pie", "scatter"}
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 _TYPE = "text/javascript"
 
 
+def version(script: str) -> str:
+    """The version that a build of plotly.js names in its first lines."""
+    found = re.search(r"plotly\.js \D*v([\d.]+)", script[:200])
+    assert found, "this is no build of plotly.js"
+    return found[1]
+
+
 @cache
-def _packed() -> bytes:
+def _whole() -> bytes:
     return gzip.compress(_FILE.read_bytes())
 
 
-def plotly_js(request: Request) -> Response:
-    """plotly.js as the installed plotly package ships it."""
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(_packed(), media_type=_TYPE, headers=_FOREVER | {"Content-Encoding": "gzip"})
-    return FileResponse(str(_FILE), media_type=_TYPE, headers=_FOREVER)
+@cache
+def _basic() -> bytes:
+    return _BASIC_FILE.read_bytes()
+
+
+_VERSION = version(_FILE.read_text(encoding="utf-8"))
+WHOLE, BASIC = f"/assets/plotly-{_VERSION}.min.js", f"/assets/plotly-basic-{_VERSION}.min.js"
+
+
+def path(chart: Chart) -> str:
+    """Where the build is that draws a chart."""
+    traces = {trace["type"] for trace in chart.drawing["data"]} if chart.drawing else set()
+    return BASIC if traces <= _DRAWN_BY_BASIC else WHOLE
+
+
+def _answering(packed: Callable[[], bytes]) -> Callable[[Request], Response]:
+    def answer(request: Request) -> Response:
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(packed(), media_type=_TYPE, headers=_FOREVER | {"Content-Encoding": "gzip"})
+        return Response(gzip.decompress(packed()), media_type=_TYPE, headers=_FOREVER)
+
+    return answer
+
+
+ROUTES = [Route(WHOLE, _answering(_whole)), Route(BASIC, _answering(_basic))]
 
 
 class Announced:
@@ -43,7 +81,7 @@ class Announced:
                 headers = MutableHeaders(scope=message)
                 drawing = headers.get("content-type", "").startswith("text/html") and scope["path"] != self.besides
                 if drawing:
-                    headers.append("Link", f"<{base()}{PATH}>; rel=preload; as=script")
+                    headers.append("Link", f"<{base()}{BASIC}>; rel=preload; as=script")
             await send(message)
 
         await self.app(scope, receive, announce)

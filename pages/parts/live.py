@@ -62,7 +62,7 @@ def bar(display: Display, four: tuple[Figure, ...]) -> None:
 
 def asked_at(result: Result) -> str | None:
     """Where the page may ask for steps of this scenario; None where its data are not those that the routes know."""
-    return base() if result.dataset is results.dataset() else None
+    return base() if results.serves(result.dataset) else None
 
 
 def _colours() -> dict[str, str]:

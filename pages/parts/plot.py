@@ -32,7 +32,7 @@ def draw(chart: Chart, result: Result, follows: bool = True) -> None:
             "alt": chart.alt,
             "follows": follows and result is current(),
             "address": urlencode(result.scenario.to_query()),
-            "plotly": f"{base()}{library.PATH}",
+            "plotly": f"{base()}{library.path(chart)}",
             "failed": _("The chart could not be drawn. Its numbers stand under Table."),
         },
     )

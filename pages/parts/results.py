@@ -38,6 +38,11 @@ def dataset() -> Dataset:
     return reading().dataset
 
 
+def serves(dataset: Dataset) -> bool:
+    """Whether these are the data that were read last; no file is looked at again."""
+    return _folder(read.DATA).serves(dataset)
+
+
 def solve(scenario: Scenario) -> Result:
     """The result of a scenario, kept for the screen that is drawn next."""
     result = gap.solve(scenario.dataset, scenario)

@@ -16,6 +16,7 @@ from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.api import replies, routes
 from pages.api.guard.settings import Settings
+from pages.parts import library
 from tests.api.conftest import Site, serving
 
 Solve = Callable[..., Result]
@@ -105,7 +106,8 @@ def test_all_of_it_may_stand_below_another_path() -> None:
     with serving(Settings(), base="/gap") as site:
         assert site.get("/gap/api/v1/health.json").status == 200
         assert site.get("/gap/api/v1/openapi.json").json["servers"] == [{"url": "/gap/api/v1"}]
-        assert 'src="/gap/assets/plotly.min.js"' in site.get("/gap/embed/waterfall").text
+        assert f'src="/gap{library.BASIC}"' in site.get("/gap/embed/waterfall").text
+        assert site.get(f"/gap{library.BASIC}").status == 200
         assert 'href="/gap/api/v1/openapi.json"' in site.get("/gap/api").text
 
 

@@ -31,18 +31,23 @@ PAGES = {"ours": "app.py", "bare": "tests/benchmarks/bare_page.py"}
 CROWDS = (1, 10, 50, 100)
 PAUSE = 3.0
 """Mean time from one move of a session to its next [s]."""
+BETWEEN = 0.05
+"""From one question of a dragged page to its next, at least [s]; live.js."""
 DRAG = 0.5
 """How long a thumb is held [s]."""
 ARRIVALS = 0.1
 """From one session's arrival to the next one's [s]."""
 GOAL, GOAL_AT = 300.0, 50
 """95th percentile of a move [ms] with so many sessions."""
+BARE = "bare page, six charts"
+HEADINGS = {"first": 8, "errors": 8, "MB": 8, "kB/session": 12, "core": 8, "ms/move": 9}
 KINDS = ("run", "charts", "held")
 
 
 @dataclass
 class Load:
-    """What a number of sessions saw [s]; memory of the server with all of them there, and before [MB]."""
+    """What a number of sessions saw [s]; memory of the server with all of them there, and before [MB]; its share of a
+    core, and its processor time for each move, drag and release [ms]."""
 
     sessions: int
     times: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
@@ -50,6 +55,7 @@ class Load:
     errors: int = 0
     memory: tuple[float, float] = (0.0, 0.0)
     core: float = 0.0
+    cost: float = float("nan")
 
     def quantile(self, kind: str, share: float) -> float:
         """Of one kind of answer [ms]; NaN where there was none."""
@@ -66,14 +72,14 @@ class Load:
         cells = "".join(f"{'–' if ms != ms else format(ms, '.0f'):>8}" for ms in times)
         counts = f"{self.sessions:>10}{len(self.times['run']):>8}"
         rest = f"{1000 * np.median(self.first):>8.0f}{self.errors:>8}{self.memory[1]:>8.0f}{self.kilobytes:>12.0f}"
-        return f"{page:<6}{counts}{cells}{rest}{self.core:>8.0%}"
+        return f"{page:<6}{counts}{cells}{rest}{self.core:>8.0%}{self.cost:>9.0f}"
 
 
 async def drag(page: Tab, end: float, load: Load) -> None:
     """Hold the thumb for a while, asking as the page does; let go; wait for the run and for the last charts."""
+    await page.near()
     begin, start = time.perf_counter(), float(page.address.get("eur_usd", 1.1712))
     release = begin + DRAG
-    await page.near()
 
     def newest() -> float:
         share = min((time.perf_counter() - begin) / DRAG, 1.0)
@@ -81,14 +87,20 @@ async def drag(page: Tab, end: float, load: Load) -> None:
 
     async def following() -> None:
         asked = None
-        while asked != (value := newest()):
-            held, asked = time.perf_counter() < release, value
-            load.times["held"] += [took for took in (await page.charts(value),) if held]
+        while asked != end:
+            value, began = newest(), time.perf_counter()
+            if value == asked:
+                await asyncio.sleep(1 / 60)  # the next step may come with the next frame
+                continue
+            asked = value
+            took = await page.charts(value)
+            if began < release:
+                load.times["held"].append(took)
             if value == end:
                 load.times["charts"].append(max(time.perf_counter() - release, 0.0))
-            await page.story(value)
-            if time.perf_counter() < release:
-                await asyncio.sleep(1 / 60)  # at the earliest with the next frame
+            if value == newest():
+                await page.story(value)
+            await asyncio.sleep(began + max(BETWEEN, 2 * took) - time.perf_counter())
 
     async def let_go() -> None:
         await asyncio.sleep(max(release - time.perf_counter(), 0.0))
@@ -127,9 +139,10 @@ async def crowd(server: Server, sessions: int, seconds: float, held: bool) -> Lo
 
     async def watch() -> None:
         await asyncio.sleep(arrived)
-        worked, start = server.worked, time.perf_counter()
+        worked, moves, start = server.worked, len(load.times["run"]), time.perf_counter()
         await asyncio.sleep(seconds)
-        load.core = (server.worked - worked) / (time.perf_counter() - start)
+        worked, moves = server.worked - worked, len(load.times["run"]) - moves
+        load.core, load.cost = worked / (time.perf_counter() - start), 1000 * worked / max(moves, 1)
         load.memory = before, server.memory
 
     with ThreadPoolExecutor(sessions) as threads:
@@ -141,14 +154,13 @@ def figures(loads: dict[str, list[Load]]) -> list[rows.Row]:
     """For the table of all benchmarks: every crowd, and the memory of the largest."""
     given = []
     for own, bare in zip(loads["ours"], loads["bare"], strict=True):
-        what, goal = f"{own.sessions} readers, a move every 3 s", GOAL if own.sessions <= GOAL_AT else None
-        ours, theirs = own.quantile("run", 0.95), bare.quantile("run", 0.95)
-        given.append(
-            rows.Row(f"{what}: release → run finished, p95", ours, "ms", "bare page, six charts", theirs, goal)
-        )
-        given.append(rows.Row(f"{what}: release → charts, p95", own.quantile("charts", 0.95), "ms", goal=goal))
+        what, goal = f"{own.sessions} readers, a move every 3 s: release →", GOAL if own.sessions <= GOAL_AT else None
+        run, charts, theirs = own.quantile("run", 0.95), own.quantile("charts", 0.95), bare.quantile("run", 0.95)
+        given.append(rows.Row(f"{what} run finished, p95", run, "ms", BARE, theirs, goal))
+        given.append(rows.Row(f"{what} charts of the last step, p95", charts, goal=goal))
+        given.append(rows.Row(f"{own.sessions} readers: processor time of a move", own.cost, "ms", BARE, bare.cost))
     own, bare = loads["ours"][-1], loads["bare"][-1]
-    given.append(rows.Row("memory for each session", own.kilobytes / 1000, "MB", "bare page", bare.kilobytes / 1000))
+    given.append(rows.Row("memory for each session", own.kilobytes / 1000, "MB", BARE, bare.kilobytes / 1000))
     errors = sum(load.errors for load in loads["ours"])
     return [*given, rows.Row("sessions that failed", errors, "", goal=0)]
 
@@ -157,9 +169,8 @@ def main() -> None:
     """Measure every crowd on both pages and print one line each."""
     asked = rows.asked(__doc__, seconds=(20, 6, "how long each crowd moves"), most=(100, 10, "the largest crowd"))
     names = "".join(f"{kind:>8}{'p95':>8}" for kind in KINDS)
-    print(
-        f"{'ms':<6}{'sessions':>10}{'moves':>8}{names}{'first':>8}{'errors':>8}{'MB':>8}{'kB/session':>12}{'core':>8}"
-    )
+    rest = "".join(f"{name:>{width}}" for name, width in HEADINGS.items())
+    print(f"{'ms':<6}{'sessions':>10}{'moves':>8}{names}{rest}")
     loads: dict[str, list[Load]] = {page: [] for page in PAGES}
     for page, script in PAGES.items():
         with streamlit(script) as server:

@@ -77,8 +77,13 @@ class Tab:
 
     def _got(self, address: str) -> float:
         start = time.perf_counter()
-        self.connection.request("GET", address)
-        answer = self.connection.getresponse()
+        try:
+            self.connection.request("GET", address)
+            answer = self.connection.getresponse()
+        except (http.client.RemoteDisconnected, ConnectionError):  # closed while idle; a browser asks once more
+            self.connection.close()
+            self.connection.request("GET", address)
+            answer = self.connection.getresponse()
         answer.read()
         if answer.status != 200:
             raise OSError(f"{address} answered {answer.status}")

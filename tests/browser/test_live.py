@@ -16,6 +16,7 @@ from finance.dataset import Dataset
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
+from pages.parts import library
 from tests.browser.conftest import ROOT, Reader, Server
 
 WATCH = """() => {
@@ -136,9 +137,11 @@ def test_figures_never_fall_back_while_a_key_is_held(reader: Reader) -> None:
     reader.settle()
     reader.settle()
     seen = reader.page.evaluate("seen")
-    for column in ([float(figure.strip("$bn")) for figure, _ in seen], [float(title[1:5]) for _, title in seen]):
-        assert column == sorted(column, reverse=True)
-        assert len(set(column)) > 10
+    figures, titles = [float(figure.strip("$bn")) for figure, _ in seen], [float(title[1:5]) for _, title in seen]
+    assert figures == sorted(figures, reverse=True)
+    assert titles == sorted(titles, reverse=True)
+    assert len(set(figures)) > 10
+    assert len(set(titles)) > 3  # charts come as fast as the machine allows
     assert reader.headline["Gap"] == "$13.8bn"  # 200 − 75 − 90 × 1.2352
     assert slider(reader).input_value() == "1.2352"
 
@@ -201,14 +204,28 @@ def test_without_its_routes_the_page_works_as_before(reader: Reader) -> None:
 
 
 def test_the_drawing_library_is_announced_with_the_page_and_comes_packed(server: Server, browser: object) -> None:
-    """The first bytes of a page name plotly.js; who takes gzip gets it packed, anyone else as it is."""
-    plotly = "/assets/plotly.min.js"
+    """The first bytes of a page name plotly.js; who takes gzip gets it packed, anyone else as it is; it may be kept for
+    good, because its address carries its version."""
     with urllib.request.urlopen(f"{server.url}/sectors", timeout=10) as page:
-        assert page.headers["Link"] == f"<{plotly}>; rel=preload; as=script"
+        assert page.headers["Link"] == f"<{library.BASIC}>; rel=preload; as=script"
     whole = (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
-    with urllib.request.urlopen(server.url + plotly, timeout=10) as answer:
+    with urllib.request.urlopen(server.url + library.WHOLE, timeout=10) as answer:
         assert answer.read() == whole
-    asked = urllib.request.Request(server.url + plotly, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(asked, timeout=10) as answer:
-        assert answer.headers["Content-Encoding"] == "gzip"
-        assert gzip.decompress(answer.read()) == whole
+    for path in (library.WHOLE, library.BASIC):
+        asked = urllib.request.Request(server.url + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(asked, timeout=10) as answer:
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert f"v{library.version(whole.decode())}\n" in gzip.decompress(answer.read()).decode()[:200]
+
+
+def test_a_screen_of_bars_starts_with_the_small_build_and_a_flow_with_the_whole(reader: Reader) -> None:
+    """The Overview asks for plotly.js' basic build alone; Sources for the whole one too, because a flow needs it."""
+    asked: list[str] = []
+    reader.page.on("request", lambda request: asked.append(request.url.removeprefix(reader.url)))
+    reader.open()
+    assert [path for path in asked if "plotly" in path] == [library.BASIC]
+    reader.go("Sources")
+    reader.page.wait_for_selector(".st-key-chart_sankey .sankey-link", timeout=10_000)
+    assert library.WHOLE in asked
+    assert reader.complaints == []

@@ -7,6 +7,7 @@
 
 const KEYS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"]);
 const QUIET = 400; // milliseconds without a step after which a screen reader is told
+const BETWEEN = 50; // milliseconds from one question about a dragged screen to the next, at least
 const SETTLED = 1000; // milliseconds after which a run has drawn its words
 const lives = new WeakMap();
 
@@ -203,16 +204,20 @@ class Live {
     this.root.querySelector("[role=status]").textContent = this.data.told.replace("{gap}", this.gap);
   }
 
-  // Charts, then sentences, at the newest step; steps that pass while an answer is under way are passed over.
+  // Charts at the newest step, and sentences where the thumb still stands when the charts are here; steps that pass
+  // meanwhile are passed over. A slow answer means a busy server, which is then asked half as often.
   async ask() {
     if (this.asked) return;
-    const slider = this.slider, value = this.value;
+    const slider = this.slider, value = this.value, began = performance.now();
     const state = new URLSearchParams(this.data.address);
     state.set(slider.id, value);
     this.asked = true;
     try {
       await this.draw(slider, state);
-      await this.tellStory(slider, value, state);
+      const took = performance.now() - began;
+      if (this.slider?.id === slider.id && this.value === value) await this.tellStory(slider, value, state);
+      const rest = began + Math.max(BETWEEN, 2 * took) - performance.now();
+      if (rest > 0) await new Promise(done => setTimeout(done, rest));
     } catch (error) {
       return; // the run on release answers
     } finally {

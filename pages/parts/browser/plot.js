@@ -39,7 +39,7 @@ class Plot {
     const figure = JSON.parse(text);
     this.stage.style.height = `${figure.layout.height}px`;
     try {
-      const Plotly = await plotly(this.data.plotly);
+      const Plotly = this.plotly = await plotly(this.data.plotly);
       if (!this.stage._fullLayout) await (turn = turn.then(() => new Promise(requestAnimationFrame)));
       if (text !== this.drawn || !this.stage.isConnected) return;
       await Plotly.react(this.stage, figure.data, { ...figure.layout, width: this.stage.clientWidth }, CONFIG);
@@ -53,13 +53,13 @@ class Plot {
   fit() {
     const width = this.stage.clientWidth;
     if (this.stage._fullLayout && width && Math.abs(width - this.stage._fullLayout.width) >= 1)
-      window.Plotly.relayout(this.stage, { width });
+      this.plotly.relayout(this.stage, { width });
   }
 
   leave() {
     this.listening.abort();
     this.resized.disconnect();
-    if (this.stage._fullLayout) window.Plotly.purge(this.stage);
+    if (this.stage._fullLayout) this.plotly.purge(this.stage);
   }
 }
 
