@@ -45,12 +45,27 @@ _STYLE = """
 .st-key-report_charts label p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; }
+  .katex-display > .katex { font-size: min(1.21em, 3.3vw); }
   [class*="st-key-menu_"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
   [class*="st-key-menu_"] > * { flex: none; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { order: -1; margin-left: 0; }
   [data-testid="stMetricValue"] { font-size: 1.4rem; }
 }
-@media (pointer: coarse) { [class*="st-key-menu_"] a { min-height: 44px; } }
+@media (pointer: coarse) {
+  [data-testid="stPageLink-NavLink"], [class*="st-key-menu_"] a, [data-testid^="stBaseButton-"], [data-testid="stTab"],
+  [data-testid="stButtonGroup"] button, [data-testid="stExpander"] summary, [data-testid="stExpandSidebarButton"],
+  [data-testid="stMainMenuButton"], [data-testid="stRadioOption"], [data-testid="stCheckbox"] label,
+  [data-testid="stSelectbox"] [role="group"], [data-testid="stMultiSelect"] [role="group"],
+  [data-testid="stNumberInputContainer"] :is(input, button), [data-testid="stTextInputRootElement"],
+  [data-testid="stMultiSelect"] :is([data-tag], [data-tag] button, button) { min-width: 44px; min-height: 44px; }
+  [data-testid="stPageLink-NavLink"], [data-testid="stTab"] { justify-content: center; }
+  [data-testid="stTooltipIcon"] button { padding: 14px; margin: -14px; }
+  [data-testid="stSlider"] [role="group"] > div { min-height: 44px; }
+  [data-testid="stDataFrame"] .stElementToolbar { position: static; display: flex; justify-content: flex-end; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
+}
 </style>
 """
 

@@ -18,7 +18,7 @@ from finance.outputs.rounding import rounded
 from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
-LABEL = 22
+LABEL = 27
 """Longest name beside a node on a screen [characters]."""
 LINE = 14
 """Longest line of it on a screen, where a telephone has 330 px for names and flows [characters]."""
@@ -136,16 +136,20 @@ def _title(display: Display, flows: Flows) -> str:
 
 def _draw(display: Display, flows: Flows, style: Style) -> Drawing:
     """The flows between nodes at places of our own, so that every name can stand beside its node and off the flows."""
-    shown = flows.folded
-    labels, places = _labels(display, flows, style), _places(shown, style)
-    size = style.font - 1
-    left = len(shown.sources) + 1
+    places = _places(flows.folded, style)
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
         "node": _nodes(display, flows, places, style),
-        "link": _links(display, shown, style),
+        "link": _links(display, flows.folded, style),
     }
+    wider = None if style.wide else (template.WIDE, _layout(display, flows, places, style.at(template.WIDE)))
+    return template.figure([trace], _layout(display, flows, places, style), style, wider)
+
+
+def _layout(display: Display, flows: Flows, places: list[float | None], style: Style) -> dict[str, Any]:
+    """Names beside the nodes, and margins that hold them."""
+    labels, size, left = _labels(display, flows, style), style.font - 1, len(flows.folded.sources) + 1
     names = [
         _name(label, place, index < left, size, style)
         for index, (label, place) in enumerate(zip(labels, places, strict=True))
@@ -158,7 +162,7 @@ def _draw(display: Display, flows: Flows, style: Style) -> Drawing:
         "t": EDGE,
         "b": EDGE,
     }
-    return template.figure([trace], {"margin": margin, "annotations": names}, style)
+    return {"margin": margin, "annotations": names}
 
 
 def _labels(display: Display, flows: Flows, style: Style) -> list[str]:

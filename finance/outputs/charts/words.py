@@ -7,6 +7,8 @@ from finance.outputs.display import Display
 
 OTHER = "other"
 """Id of the row that holds what was folded together."""
+_LITTLE = 3
+"""Words of so few small letters end no shortened name: "and", "of", "та", "у" [letters]."""
 
 
 def wrap(text: str, width: int) -> str:
@@ -18,8 +20,10 @@ def short(text: str, width: int) -> str:
     """Text cut between words to `width` characters, with an ellipsis where something is missing."""
     if len(text) <= width:
         return text
-    words = text[:width].rsplit(" ", 1)[0].rstrip(" ,;")
-    return words.removesuffix(" and").rstrip(" ,") + "…"
+    words = text[:width].rsplit(" ", 1)[0].split()
+    while len(words) > 1 and len(words[-1]) <= _LITTLE and words[-1].islower():
+        words.pop()
+    return " ".join(words).rstrip(",;") + "…"
 
 
 def source(display: Display, id_: str, folded: int = 0) -> str:
