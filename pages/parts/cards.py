@@ -11,6 +11,7 @@ from finance.gap import Result
 from finance.outputs.charts import CHARTS, Builder, Chart
 from pages.parts import downloads, plot, theme
 from pages.parts.results import current
+from pages.parts.tables import numbers
 from pages.parts.words import language
 
 NONE: Mapping[str, Builder] = MappingProxyType({})
@@ -48,12 +49,6 @@ def _when_open(tab: "st.delta_generator.DeltaGenerator", draw: Callable[[], obje
     if tab.open:  # type: ignore[attr-defined]
         with tab:
             draw()
-
-
-def numbers(table: pd.DataFrame, key: str) -> None:
-    """A table of numbers, each with the decimals that it was rounded to."""
-    decimals = {name: st.column_config.NumberColumn(format="%.1f") for name in table.select_dtypes("float").columns}
-    st.dataframe(table, hide_index=True, key=key, column_config=decimals)
 
 
 def _origins(chart: Chart, result: Result) -> None:

@@ -10,8 +10,8 @@ from finance.outputs.charts.distribution import gap_of
 from finance.outputs.display import Display
 from finance.uncertainty import Draws
 from pages.parts import state
-from pages.parts.cards import numbers
 from pages.parts.results import kept
+from pages.parts.tables import numbers
 from pages.parts.words import language
 
 _COUNTS = (1024, 4096, 16384, 65536)

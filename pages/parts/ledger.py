@@ -8,6 +8,7 @@ from finance.gap import Result
 from finance.outputs.charts.words import reasons
 from finance.outputs.display import Display
 from pages.parts.results import current
+from pages.parts.tables import written
 from pages.parts.words import language
 
 
@@ -30,9 +31,8 @@ def ledger() -> None:
     if table.empty:
         st.info(_("No line of this ledger fits the choice above."))
         return
-    decimals = {name: st.column_config.NumberColumn(format="%.2f") for name in table.select_dtypes("float").columns}
     height = 35 * min(len(table) + 1, 16)
-    st.dataframe(table, hide_index=True, key="ledger_table", height=height, column_config=decimals)
+    st.dataframe(written(table, 2), hide_index=True, key="ledger_table", height=height)
 
 
 def _table(result: Result, display: Display) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def _table(result: Result, display: Display) -> pd.DataFrame:
                 _("Line"): line.label.in_(code),
                 _("Source"): dataset.sources[line.source].label.in_(code),
                 _("Firmness"): display.choice("firmness", line.firmness),
-                _("Face"): f"{line.currency} {language().number(row['face'], 2)}bn",
+                _("Face"): language().money(row["face"], line.currency, 2),
                 _("Gross"): round(display.amount(row["face"] * row["rate"]), 2),
                 _("Left out, and why"): "; ".join(left_out),
                 _("Net"): round(display.amount(row["available"]), 2),

@@ -14,6 +14,7 @@ from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
 from pages.parts.results import current
+from pages.parts.tables import written
 from pages.parts.words import language
 
 _SHARES = ("coverage", "eligibility", "realisation")
@@ -73,16 +74,12 @@ def table(name: str) -> None:
     st.caption(_("Choose any number in the table to see how it is worked out. Amounts in USD bn."))
     numbers, row_ids = _numbers(result, name)
     state = st.dataframe(
-        numbers.rename(columns=_headings()),
+        written(numbers.rename(columns=_headings()), 3, [_headings()[share] for share in _SHARES]),
         hide_index=True,
         key=f"receipts_{name}",
         on_select="rerun",
         selection_mode="single-cell",
         height=35 * min(len(numbers) + 1, 12) + 3,
-        column_config={
-            _headings()[column]: st.column_config.NumberColumn(format="percent" if column in _SHARES else "%.3f")
-            for column in numbers.select_dtypes("float").columns
-        },
     )
     figure = _chosen(state["selection"]["cells"], numbers, row_ids, name)
     if figure:

@@ -22,7 +22,7 @@ LABEL = 27
 """Longest name beside a node on a screen [characters]."""
 LINE = 14
 """Longest line of it on a screen, where a telephone has 330 px for names and flows [characters]."""
-PAD = 3.2
+PAD = 3.8
 """Distance wanted between nodes: three lines of text, of which the node itself holds a part [sizes of text]."""
 EDGE = 14
 """Above the highest and below the lowest node [px]."""
@@ -96,7 +96,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=result.figures,
         theme=theme,
-        height=44 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 140,
+        height=50 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 140,
         draw=partial(_draw, display, flows) if drawable else None,
     )
 
@@ -169,7 +169,7 @@ def _labels(display: Display, flows: Flows, style: Style) -> list[str]:
     """Name and amount of each node, short and wrapped."""
     shown = flows.folded
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
-    longest, line = (44, 26) if style.wide else (LABEL, LINE)
+    longest, line = (60, 26) if style.wide else (LABEL, LINE)
     return [
         words.wrap(f"{words.short(name, longest)} {display.money(float(size))}", line)
         for name, size in zip(_names(display, flows), sizes, strict=True)

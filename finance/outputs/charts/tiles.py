@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from finance.outputs.charts import template, words
@@ -43,6 +43,7 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         Tile(*record.tile, record.label.in_(code), record.short.in_(code), text, _share(values.get(id_), full))
         for (id_, record), text in zip(display.result.dataset.regions.items(), texts, strict=True)
     ]
+    style = replace(style, font=style.font - _SMALLER)
     columns, rows = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
     roomy = math.ceil((style.width([f"<b>{_full(tile)}</b>" for tile in tiles]) + 2 * _EDGE) * columns / _SIDE)
     layout = {
@@ -106,6 +107,6 @@ def _note(tile: Tile, name: str, style: Style) -> dict[str, Any]:
     """A name and its number; on paper where the tile is hatched, so that it can be read."""
     ink = "#10161C" if tile.share > _BRIGHT else style.colours.ink
     paper = style.colours.paper if tile.share < 0 else template.CLEAR
-    font = {"size": style.font - _SMALLER, "color": ink}
+    font = {"size": style.font, "color": ink}
     text = f"<b>{name}</b><br>{tile.text}"
     return {"x": tile.column, "y": tile.row, "text": text, "showarrow": False, "font": font, "bgcolor": paper}
