@@ -3,6 +3,7 @@
 import streamlit as st
 
 from finance.scenario import Scenario
+from pages.parts.pairs import pairs
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -12,9 +13,8 @@ code, dataset = language().code, result.dataset
 
 st.header(_("Questions that people bring"), anchor=False)
 st.markdown(_("Each leads to the screen and the settings that answer it. Going back in the browser undoes it."))
-columns = st.columns(2)
-for place, (id_, question) in enumerate(dataset.questions.items()):
+for column, (id_, question) in pairs(dataset.questions.items()):
     asked = Scenario.preset(question.scenario, dataset).with_(**question.values, lang=code)
-    with columns[place % 2].container(border=True, key=f"question_{id_}"):
+    with column.container(border=True, key=f"question_{id_}", height="stretch"):
         st.page_link(f"{question.screen}.py", label=f"**{question.asks.in_(code)}**", query_params=asked.to_query())
         st.caption(question.read.in_(code))

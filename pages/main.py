@@ -161,7 +161,7 @@ def main() -> None:
     listed.mark(base)
     page.run()
     glossary.beside(page.url_path)
-    theme.watch(language().code)
+    theme.watch(language().code, page.url_path)
 
 
 main()

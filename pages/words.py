@@ -3,6 +3,7 @@
 import streamlit as st
 
 from finance.records import Term
+from pages.parts.pairs import pairs
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -12,7 +13,7 @@ code, glossary, query = language().code, current().dataset.glossary, current().s
 
 def entry(id_: str, term: Term) -> None:
     """One word: what it means, what it is not, and the words beside it."""
-    with st.container(border=True, key=f"word_{id_}"):
+    with st.container(border=True, key=f"word_{id_}", height="stretch"):
         st.subheader(term.term.in_(code), anchor=False)
         st.markdown(term.means.in_(code))
         if term.never:
@@ -42,7 +43,6 @@ found = {
 }
 if not found:
     st.info(_("No word fits. Shorten it."))
-columns = st.columns(2)
-for place, (id_, term) in enumerate(found.items()):
-    with columns[place % 2]:
+for column, (id_, term) in pairs(found.items()):
+    with column:
         entry(id_, term)

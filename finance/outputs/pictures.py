@@ -54,7 +54,7 @@ def draw(
 def bare(chart: Chart, renderer: Renderer = SHARED) -> tuple[bytes, float]:
     """Only the marks of a chart that has some, for a document that prints its title itself: PNG, height ÷ width."""
     assert chart.draw is not None
-    drawn = go.Figure(chart.draw(Style("light", chart.height, BARE_FONT, wide=True)))
+    drawn = go.Figure(chart.draw(Style("light", chart.height, BARE_FONT, BARE_WIDTH)))
     margin = {"r": (drawn.layout.margin.r or 0) + BARE_EDGE}
     drawn.update_layout(paper_bgcolor=template.PALETTES["light"].paper, margin=margin)
     return renderer.draw(drawn.to_dict(), "png", BARE_WIDTH, chart.height, SHARP), chart.height / BARE_WIDTH

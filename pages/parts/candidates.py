@@ -7,7 +7,7 @@ from finance.closed import ANY, one_more_billion
 from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
-from pages.parts.tables import numbers
+from pages.parts.tables import short
 from pages.parts.words import language
 
 
@@ -17,13 +17,13 @@ def billion(result: Result) -> None:
     rows = one_more_billion(result)
     labels = [_("any sector") if id_ == ANY else words.sector(display, id_) for id_ in rows["sector"]]
     table = pd.DataFrame({_("USD 1bn more for"): labels, _("lowers the gap by, USD bn"): rows["closes"].round(1)})
-    numbers(table, "close_billion")
+    short(table)
 
 
 def plan(result: Result) -> None:
     """Each plan's total, parts and conflicts in the currency printed, and what its total would leave of the gap."""
     _ = language().text
-    for id_, record in result.dataset.plans.items():
+    for record in result.dataset.plans.values():
         assert record.totals.need is not None
         st.markdown(record.note.in_(language().code))
         parts = [
@@ -35,7 +35,7 @@ def plan(result: Result) -> None:
             for part in record.parts.values()
         ]
         total = {_("Part"): _("Whole plan"), _("Currency"): record.currency, _("Amount, bn"): record.totals.need.value}
-        numbers(pd.DataFrame([total, *parts]), f"plan_{id_}")
+        short(pd.DataFrame([total, *parts]))
         for part in record.parts.values():
             if part.value.note:
                 st.caption(f"{part.label.in_(language().code)}: {_(part.value.note)}")

@@ -8,12 +8,13 @@ _HTML = '<div class="hint" role="note" hidden><p></p><button type="button"></but
 
 _CSS = """
 .hint {
-  display: flex; gap: 1rem; align-items: center; justify-content: space-between; padding: .6rem 1rem;
-  font-family: var(--st-font); color: var(--st-text-color); background: var(--st-secondary-background-color);
+  display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between;
+  padding: .6rem 1rem; font-family: var(--st-font); color: var(--st-text-color);
+  background: var(--st-secondary-background-color);
   border-left: 4px solid var(--st-primary-color); border-radius: var(--st-base-radius);
 }
 .hint[hidden] { display: none; }
-p { margin: 0; }
+p { margin: 0; flex: 1 1 16rem; }
 button {
   font: inherit; min-height: 2.75rem; padding: .25rem 1rem; cursor: pointer; white-space: nowrap;
   color: var(--st-text-color); background: none; border: 1px solid var(--st-border-color);

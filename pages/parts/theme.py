@@ -1,12 +1,27 @@
-"""Light or dark, and a run of the page when it must be drawn anew without a control: theme switched, server back."""
+"""How the frame looks, light or dark, and a run of the page when it must be drawn anew without a control: theme
+switched, server back.
+"""
 
 from typing import Literal
 
 import streamlit as st
 
 _JS = """
+// Mark the screen's own link in the menu, and bring it into view where the menu is wider than the window.
+function here() {
+  for (const link of document.querySelectorAll(".st-key-menu a:not(.st-key-languages a)")) {
+    if (link.pathname !== location.pathname) { link.removeAttribute("aria-current"); continue; }
+    link.setAttribute("aria-current", "page");
+    const row = link.closest("[class*=st-key-menu_]");
+    const [inside, all] = [link, row].map(element => element.getBoundingClientRect());
+    if (inside.left < all.left || inside.right > all.right)
+      row.scrollLeft += inside.left - all.left - (all.width - inside.width) / 2;
+  }
+}
+
 export default function ({ data, setTriggerValue }) {
   document.documentElement.lang = data.lang;
+  here();
   const app = document.querySelector('[data-testid="stApp"]');
   if (!app) return;
   const seen = () => [getComputedStyle(app).backgroundColor, app.dataset.testConnectionState === "CONNECTED"];
@@ -45,12 +60,28 @@ _STYLE = """
 .st-key-report_charts label p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; }
+  .katex-display > .katex { font-size: min(1.21em, 3.3vw); }
   [class*="st-key-menu_"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: thin; }
   [class*="st-key-menu_"] > * { flex: none; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { order: -1; margin-left: 0; }
   [data-testid="stMetricValue"] { font-size: 1.4rem; }
 }
-@media (pointer: coarse) { [class*="st-key-menu_"] a { min-height: 44px; } }
+@media (pointer: coarse) {
+  [data-testid="stPageLink-NavLink"], [class*="st-key-menu_"] a, [data-testid^="stBaseButton-"], [data-testid="stTab"],
+  [data-testid="stButtonGroup"] button, [data-testid="stExpander"] summary, [data-testid="stExpandSidebarButton"],
+  [data-testid="stMainMenuButton"], [data-testid="stRadioOption"], [data-testid="stCheckbox"] label,
+  [data-testid="stSelectbox"] [role="group"], [data-testid="stMultiSelect"] [role="group"],
+  [data-testid="stNumberInputContainer"] :is(input, button), [data-testid="stTextInputRootElement"],
+  [data-testid="stMultiSelect"] :is([data-tag], [data-tag] button, button) { min-width: 44px; min-height: 44px; }
+  [data-testid="stPageLink-NavLink"], [data-testid="stTab"] { justify-content: center; }
+  [data-testid="stTooltipIcon"] button { padding: 14px; margin: -14px; }
+  [data-testid="stSlider"] [role="group"] > div { min-height: 44px; }
+  [data-testid="stElementContainer"]:has(> * > [data-testid="stDataFrame"]) { margin-top: 3rem; }
+  [data-testid="stDataFrame"] .stElementToolbar { top: -3.75rem; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after { animation: none !important; transition: none !important; scroll-behavior: auto !important; }
+}
 </style>
 """
 
@@ -67,10 +98,10 @@ def dress() -> None:
     st.html(_STYLE)
 
 
-def watch(lang: str) -> None:
-    """Tell the browser the language; run the page again when the theme changes or the connection has come back.
+def watch(lang: str, screen: str) -> None:
+    """Tell the browser language and screen; run the page again when the theme changes or the connection has come back.
 
     Streamlit by itself repaints everything but the charts. After a lost connection it waits for the next move, which
     a new session would then take for its first run, and lose.
     """
-    _watch(key="theme_watch", data={"lang": lang}, on_changed_change=lambda: None, height=1)
+    _watch(key="theme_watch", data={"lang": lang, "screen": screen}, on_changed_change=lambda: None, height=1)

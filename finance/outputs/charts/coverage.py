@@ -33,7 +33,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=result.figures,
         theme=theme,
-        height=rows.height([words.sector(display, id_) for id_ in drawn["sector"]]),
+        height=rows.height([words.sector(display, id_) for id_ in drawn["sector"]], lines=2),
         draw=partial(_draw, display, drawn) if len(drawn) else None,
     )
 
@@ -88,7 +88,7 @@ def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     labels = [words.sector(display, id_) for id_ in drawn["sector"]]
     needs, funded, gaps = ([display.amount(usd) for usd in drawn[name]] for name in ("need", "funded", "gap"))
     texts = [
-        _("{share} of {need}").format(share=display.percent(share), need=display.money(need))
+        rows.end(_("{share} of {need}").format(share=display.percent(share), need=display.money(need)), style)
         for share, need in zip(drawn["coverage"], drawn["need"], strict=True)
     ]
     covered, open_ = _("funded"), _("gap")

@@ -75,7 +75,8 @@ def _draw(display: Display, path: pd.DataFrame, style: Style) -> Drawing:
         }
         for name, shares, colour, dash in series
     ]
-    axis = {"showgrid": True, "gridcolor": colours.rule, "rangemode": "tozero", "nticks": 6, "ticksuffix": "%"}
+    axis = {"showgrid": True, "gridcolor": colours.rule, "rangemode": "tozero", "nticks": 6}
+    axis["ticksuffix"] = display.percent(0.0, 0).removeprefix("0")
     layout = {
         "showlegend": True,
         "margin": {"l": 4, "r": 8, "t": 8, "b": 64},

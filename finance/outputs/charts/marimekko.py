@@ -97,7 +97,8 @@ def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> Drawing:
     ]
     for trace in traces:
         trace["hovertext"] = [_hover(display, row) for row in sectors.to_dict("records")]
-    return template.figure(traces, _layout(display, sectors, style), style)
+    wider = None if style.wide else (template.WIDE, {"xaxis": _under(display, sectors, style.at(template.WIDE))})
+    return template.figure(traces, _layout(display, sectors, style), style, wider)
 
 
 def _trace(sectors: pd.DataFrame, base: Any, length: Any, name: str, marker: dict[str, Any]) -> dict[str, Any]:
@@ -124,24 +125,10 @@ def _hover(display: Display, row: dict[Any, Any]) -> str:
 
 
 def _layout(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, Any]:
-    named = sectors[(sectors["width"] >= NARROW)]
-    labels = [
-        f"{words.short(words.sector(display, id_), LABEL)} <b>{display.percent(share)}</b>"
-        for id_, share in zip(named["sector"], named["coverage"], strict=True)
-    ]
-    alone = len(sectors) == 1
-    if style.wide and not alone:
-        labels = [words.wrap(label, LABEL - 8) for label in labels]
     return {
         "barmode": "overlay",
         "bargap": 0,
-        "xaxis": {
-            "tickvals": named["middle"].tolist(),
-            "ticktext": labels,
-            "tickangle": 0 if alone else -90,
-            "tickfont": {"size": style.font - 1},
-            "range": [0, 1],
-        },
+        "xaxis": _under(display, sectors, style),
         "yaxis": {
             "tickvals": [0, 0.25, 0.5, 0.75, 1],
             "ticktext": [display.percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
@@ -149,3 +136,25 @@ def _layout(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, 
             "range": [0, 1.005],
         },
     }
+
+
+def _under(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, Any]:
+    """The names under the columns, upright unless there is one column only; in full where there is room."""
+    named, alone = sectors[(sectors["width"] >= NARROW)], len(sectors) == 1
+    labels = [
+        _name(words.sector(display, id_), f"<b>{display.percent(share)}</b>", style, alone)
+        for id_, share in zip(named["sector"], named["coverage"], strict=True)
+    ]
+    return {
+        "tickvals": named["middle"].tolist(),
+        "ticktext": labels,
+        "tickangle": 0 if alone else -90,
+        "tickfont": {"size": style.font - 1},
+        "range": [0, 1],
+    }
+
+
+def _name(sector: str, share: str, style: Style, alone: bool) -> str:
+    if style.wide and not alone:
+        return words.wrap(f"{sector} {share}", LABEL)
+    return f"{words.short(sector, LABEL)} {share}"

@@ -59,7 +59,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         alt=alt.format(count=len(labels), title=title, low=display.money(0.0), high=display.money(highest)),
         figures=result.figures,
         theme=theme,
-        height=rows.height(labels, extra=150),
+        height=rows.height(labels, lines=2, extra=150),
         draw=partial(_draw, display, promised) if labels else None,
     )
 
@@ -99,8 +99,11 @@ def _draw(display: Display, promised: Promised, style: Style) -> Drawing:
     labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
     faces = promised.cells.sum(axis=1).tolist()
     texts = [
-        _("{available} of {face}").format(
-            available=display.money(available) if available > 0 else _("none"), face=display.money(face)
+        rows.end(
+            _("{available} of {face}").format(
+                available=display.money(available) if available > 0 else _("none"), face=display.money(face)
+            ),
+            style,
         )
         for available, face in zip(promised.cells[:, 0].tolist(), faces, strict=True)
     ]

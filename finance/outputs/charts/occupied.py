@@ -17,7 +17,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
     _, display = language.text, Display(result, language)
     known = result.by_region.dropna(subset=["occupied_share"])
     values = dict(zip(known["region"], known["occupied_share"], strict=True))
-    texts = [display.percent(values[id_], 0) if id_ in values else "–" for id_ in result.dataset.regions]
+    texts = [_text(display, values.get(id_)) for id_ in result.dataset.regions]
     partly = sum(0 < share < 1 for share in values.values())
     title = _("{whole} regions are occupied at 100% of their area and {partly} in part").format(
         whole=sum(share == 1 for share in values.values()), partly=partly
@@ -33,6 +33,11 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         height=tiles.HEIGHT,
         draw=partial(tiles.draw, display, values, texts, 1.0),
     )
+
+
+def _text(display: Display, share: float | None) -> str:
+    """Decimals only where a region is held in part, so that 99.6% is not read as all of it."""
+    return "–" if share is None else display.percent(share, 0 if share in (0.0, 1.0) else 1)
 
 
 def _date(display: Display) -> str:

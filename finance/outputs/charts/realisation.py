@@ -1,6 +1,7 @@
 """How much of past promises was paid, by kind of money, beside what this scenario takes."""
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from finance.records import Figure, Period
 
 _RIGHT = 1.08
 """End of the axis, beyond 100 %, so that a mark there is whole and clear of the text."""
+_TICKS = (0.0, 0.5, 1.0)
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -95,35 +97,11 @@ def counted(figure: Figure | None, note: str, language: Language) -> str:
 
 
 def _draw(display: Display, style: Style) -> Drawing:
-    _, colours, found = display.language.text, style.colours, _cases(display.result)
-    dataset, code = display.result.dataset, display.language.code
     labels = [_label(display, id_) for id_ in REALISATIONS]
-    dots = [(row, id_, ratio) for row, each in enumerate(found.values()) for id_, ratio in each.items()]
-    taken = [display.result.scenario.number(id_) for id_ in REALISATIONS]
-    texts = [_end(display, list(each.values())) for each in found.values()]
+    texts = [_end(display, list(each.values())) for each in _cases(display.result).values()]
     traces = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": _("Past case"),
-            "x": [ratio for _row, _id, ratio in dots],
-            "y": [row for row, _id, _ratio in dots],
-            "marker": {"size": 12, "color": colours.committed, "opacity": 0.85},
-            "hovertext": [
-                f"{dataset.benchmarks[id_].label.in_(code)}: {display.percent(ratio)}" for _row, id_, ratio in dots
-            ],
-            "hoverinfo": "text",
-        },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "name": _("This scenario"),
-            "x": taken,
-            "y": list(range(len(taken))),
-            "marker": {"size": 14, "symbol": "diamond-open", "color": colours.gap, "line": {"width": 2.5}},
-            "hovertext": [f"{label}: {display.percent(share)}" for label, share in zip(labels, taken, strict=True)],
-            "hoverinfo": "text",
-        },
+        _dots(display, style),
+        _diamonds(display, labels, style),
         rows.ends([_RIGHT] * len(labels), texts, style),
     ]
     layout = rows.layout(labels, texts, _RIGHT, style)
@@ -133,13 +111,40 @@ def _draw(display: Display, style: Style) -> Drawing:
         "margin": {**layout["margin"], "b": 64},
         "xaxis": {
             "range": [-0.03, _RIGHT],
-            "tickvals": [0, 0.25, 0.5, 0.75, 1],
-            "ticktext": [display.percent(share, 0) for share in (0, 0.25, 0.5, 0.75, 1)],
+            "tickvals": list(_TICKS),
+            "ticktext": [display.percent(share, 0) for share in _TICKS],
+            "tickangle": 0,
             "showgrid": True,
-            "gridcolor": colours.rule,
+            "gridcolor": style.colours.rule,
         },
     }
     return template.figure(traces, layout, style)
+
+
+def _dots(display: Display, style: Style) -> dict[str, Any]:
+    """The past cases, each in the row of its kind of money."""
+    dataset, code, found = display.result.dataset, display.language.code, _cases(display.result)
+    cases = [(row, id_, ratio) for row, each in enumerate(found.values()) for id_, ratio in each.items()]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": display.language.text("Past case"),
+        "x": [ratio for _row, _id, ratio in cases],
+        "y": [row for row, _id, _ratio in cases],
+        "marker": {"size": 12, "color": style.colours.committed, "opacity": 0.85},
+        "hovertext": [
+            f"{dataset.benchmarks[id_].label.in_(code)}: {display.percent(ratio)}" for _row, id_, ratio in cases
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _diamonds(display: Display, labels: list[str], style: Style) -> dict[str, Any]:
+    """What this scenario takes, one a row."""
+    taken = [display.result.scenario.number(id_) for id_ in REALISATIONS]
+    hovers = [f"{label}: {display.percent(share)}" for label, share in zip(labels, taken, strict=True)]
+    marker = {"size": 14, "symbol": "diamond-open", "color": style.colours.gap, "line": {"width": 2.5}}
+    return rows.marks(taken, display.language.text("This scenario"), hovers, marker)
 
 
 def _end(display: Display, ratios: list[float]) -> str:

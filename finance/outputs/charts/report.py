@@ -112,7 +112,7 @@ def _tall(lines: list[Line]) -> int:
 
 def _style(chart: Chart, room: int) -> Style:
     """Text as large as the rows allow: larger beside its row than on a screen, as fewer names are wrapped."""
-    return Style("light", room, max(14, min(22, int(LARGER * 13 * room / chart.height))), wide=True)
+    return Style("light", room, max(14, min(22, int(LARGER * 13 * room / chart.height))), WIDTH - 2 * EDGE)
 
 
 def _margin(drawn: go.Figure, style: Style, top: int, bottom: int) -> dict[str, Any]:

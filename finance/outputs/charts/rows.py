@@ -6,6 +6,9 @@ from typing import Any
 from finance.outputs.charts.template import NARROW_LABEL, Style, plain
 from finance.outputs.charts.words import wrap
 
+_NARROW_END = 15
+"""Longest line at a bar's end where a telephone must hold it too [characters]."""
+
 
 def height(labels: Sequence[str], lines: int = 1, extra: int = 24) -> int:
     """Height on a screen [px] at which the wrapped names of the rows and ends of `lines` lines do not touch."""
@@ -63,6 +66,11 @@ def marks(positions: Sequence[float], name: str, hovers: Sequence[str], marker: 
         "hoverinfo": "text",
         "cliponaxis": False,
     }
+
+
+def end(text: str, style: Style) -> str:
+    """The text at a bar's end, in two lines where a telephone must hold it too."""
+    return text if style.wide else wrap(text, _NARROW_END)
 
 
 def ends(positions: Sequence[float], texts: Sequence[str], style: Style) -> dict[str, Any]:

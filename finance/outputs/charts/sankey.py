@@ -18,11 +18,11 @@ from finance.outputs.rounding import rounded
 from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
-LABEL = 22
+LABEL = 27
 """Longest name beside a node on a screen [characters]."""
 LINE = 14
 """Longest line of it on a screen, where a telephone has 330 px for names and flows [characters]."""
-PAD = 3.2
+PAD = 3.8
 """Distance wanted between nodes: three lines of text, of which the node itself holds a part [sizes of text]."""
 EDGE = 14
 """Above the highest and below the lowest node [px]."""
@@ -96,7 +96,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=result.figures,
         theme=theme,
-        height=44 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 140,
+        height=50 * max(len(flows.folded.sources) + 1, len(flows.folded.sectors) + 1) + 140,
         draw=partial(_draw, display, flows) if drawable else None,
     )
 
@@ -136,16 +136,20 @@ def _title(display: Display, flows: Flows) -> str:
 
 def _draw(display: Display, flows: Flows, style: Style) -> Drawing:
     """The flows between nodes at places of our own, so that every name can stand beside its node and off the flows."""
-    shown = flows.folded
-    labels, places = _labels(display, flows, style), _places(shown, style)
-    size = style.font - 1
-    left = len(shown.sources) + 1
+    places = _places(flows.folded, style)
     trace = {
         "type": "sankey",
         "arrangement": "fixed",
         "node": _nodes(display, flows, places, style),
-        "link": _links(display, shown, style),
+        "link": _links(display, flows.folded, style),
     }
+    wider = None if style.wide else (template.WIDE, _layout(display, flows, places, style.at(template.WIDE)))
+    return template.figure([trace], _layout(display, flows, places, style), style, wider)
+
+
+def _layout(display: Display, flows: Flows, places: list[float | None], style: Style) -> dict[str, Any]:
+    """Names beside the nodes, and margins that hold them."""
+    labels, size, left = _labels(display, flows, style), style.font - 1, len(flows.folded.sources) + 1
     names = [
         _name(label, place, index < left, size, style)
         for index, (label, place) in enumerate(zip(labels, places, strict=True))
@@ -158,14 +162,14 @@ def _draw(display: Display, flows: Flows, style: Style) -> Drawing:
         "t": EDGE,
         "b": EDGE,
     }
-    return template.figure([trace], {"margin": margin, "annotations": names}, style)
+    return {"margin": margin, "annotations": names}
 
 
 def _labels(display: Display, flows: Flows, style: Style) -> list[str]:
     """Name and amount of each node, short and wrapped."""
     shown = flows.folded
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
-    longest, line = (44, 26) if style.wide else (LABEL, LINE)
+    longest, line = (60, 26) if style.wide else (LABEL, LINE)
     return [
         words.wrap(f"{words.short(name, longest)} {display.money(float(size))}", line)
         for name, size in zip(_names(display, flows), sizes, strict=True)

@@ -1,9 +1,11 @@
 """How charts look: two colour sets with a meaning for each colour, and the plotly template made of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, TypeAlias
+
+from finance.outputs import fitting
 
 Theme: TypeAlias = Literal["light", "dark"]
 Drawing: TypeAlias = dict[str, Any]
@@ -11,8 +13,12 @@ Drawing: TypeAlias = dict[str, Any]
 
 FONT = "'Source Sans', 'Source Sans 3', Arial, sans-serif"
 CLEAR = "rgba(0,0,0,0)"
-NARROW_LABEL = 17
-"""Longest line of a row's name on a screen, where a telephone has 360 px [characters]."""
+NARROW_LABEL = 16
+"""Longest line of a row's name where a telephone must hold it too [characters]."""
+TELEPHONE, WIDE = 330, 640
+"""Room that a chart has on a telephone, and from which on names need not be cut short [px]."""
+_NARROWER = 0.93
+"""The font that comes with the screens beside Arial, whose widths are known [share]."""
 
 
 @dataclass(frozen=True)
@@ -76,12 +82,20 @@ PALETTES: Mapping[Theme, Palette] = {
 
 @dataclass(frozen=True)
 class Style:
-    """What a drawing needs to know: its colours, its height and size of text [px], and whether it is wide."""
+    """What a drawing needs to know: its colours, its height, size of text and least width [px]."""
 
     theme: Theme
     height: int
     font: int = 13
-    wide: bool = False
+    room: int = TELEPHONE
+
+    @property
+    def wide(self) -> bool:
+        return self.room >= WIDE
+
+    def at(self, room: int) -> "Style":
+        """The same for another width [px]."""
+        return replace(self, room=room)
 
     @property
     def label(self) -> int:
@@ -94,8 +108,9 @@ class Style:
 
     def width(self, texts: list[str]) -> int:
         """Room that the longest line of some texts takes, on the safe side [px]."""
-        lines = [line for text in texts for line in plain(text).split("\n")]
-        return round(max(map(len, lines), default=0) * self.font * 0.58)
+        lines = [(line, "<b>" in text) for text in texts for line in plain(text).split("\n")]
+        share = 1.0 if self.wide else _NARROWER
+        return round(share * max((fitting.width(line, self.font, bold) for line, bold in lines), default=0.0))
 
 
 def plain(text: str) -> str:
@@ -133,10 +148,19 @@ def template(theme: Theme) -> dict[str, Any]:
     }
 
 
-def figure(traces: list[dict[str, Any]], layout: Mapping[str, Any], style: Style) -> Drawing:
-    """A figure of traces, with the style's template and text size."""
+def figure(
+    traces: list[dict[str, Any]],
+    layout: Mapping[str, Any],
+    style: Style,
+    wider: tuple[int, Mapping[str, Any]] | None = None,
+) -> Drawing:
+    """A figure of traces, with the style's template and text size.
+
+    `wider` is a width [px] and what the layout has instead from there on: the page that draws the figure picks it.
+    """
     common = {"template": template(style.theme), "font": {"size": style.font}, "height": style.height}
-    return {"data": traces, "layout": {**common, **layout}}
+    meta = {"meta": {"from": wider[0], "layout": wider[1]}} if wider else {}
+    return {"data": traces, "layout": {**common, **layout, **meta}}
 
 
 def gap_marker(style: Style) -> dict[str, Any]:

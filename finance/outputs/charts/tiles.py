@@ -1,18 +1,36 @@
 """A tile map: one square a region in its rough place, so that no border is drawn and none disputed."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from finance.outputs.charts import template
+from finance.outputs.charts import template, words
 from finance.outputs.charts.template import Drawing, Style
 from finance.outputs.display import Display
 
 _SIDE = 0.92
 _BRIGHT = 0.8
 """From this share of the fullest on, dark letters read better than light ones on dark paper."""
+_SMALLER = 2
+"""How much smaller than other text the names are [px]."""
+_EDGE = 3
+"""Between a name and the edge of its tile [px]."""
 
 HEIGHT = 380
 """Height on a screen [px]."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One region: its place, its two names, its number as text and as a share of the fullest, below 0 where none."""
+
+    column: int
+    row: int
+    name: str
+    short: str
+    text: str
+    share: float
 
 
 def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], full: float, style: Style) -> Drawing:
@@ -20,47 +38,52 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
 
     `values` by region id, missing ids are hatched; `texts` is the second line in each square.
     """
-    regions, colours = display.result.dataset.regions, style.colours
     code = display.language.code
-    names = [record.label.in_(code) for record in regions.values()]
-    inside = names if style.wide else [record.short.in_(code) for record in regions.values()]
-    shares = [values.get(id_, -1.0) / full if full > 0 else -1.0 for id_ in regions]
+    tiles = [
+        Tile(*record.tile, record.label.in_(code), record.short.in_(code), text, _share(values.get(id_), full))
+        for (id_, record), text in zip(display.result.dataset.regions.items(), texts, strict=True)
+    ]
+    style = replace(style, font=style.font - _SMALLER)
+    columns, rows = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
+    roomy = math.ceil((style.width([f"<b>{_full(tile)}</b>" for tile in tiles]) + 2 * _EDGE) * columns / _SIDE)
+    layout = {
+        "annotations": _notes(tiles, style, style.room >= roomy),
+        "barmode": "overlay",
+        "xaxis": {"visible": False, "range": [-0.5, columns - 0.5]},
+        "yaxis": {"visible": False, "range": [rows - 0.5, -0.5]},
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
+    }
+    wider = None if style.wide else (roomy, {"annotations": _notes(tiles, style, True)})
+    return template.figure([_squares(tiles, style)], layout, style, wider)
+
+
+def _share(value: float | None, full: float) -> float:
+    return -1.0 if value is None or full <= 0 else value / full
+
+
+def _squares(tiles: Sequence[Tile], style: Style) -> dict[str, Any]:
     marker = {
-        "color": [_fill(share, style) for share in shares],
-        "line": {"color": colours.rule, "width": 1},
+        "color": [_fill(tile.share, style) for tile in tiles],
+        "line": {"color": style.colours.rule, "width": 1},
         "pattern": {
-            "shape": ["" if share >= 0 else "/" for share in shares],
-            "fgcolor": colours.rule,
+            "shape": ["" if tile.share >= 0 else "/" for tile in tiles],
+            "fgcolor": style.colours.rule,
             "bgcolor": template.CLEAR,
             "fillmode": "overlay",
             "size": 7,
             "solidity": 0.25,
         },
     }
-    columns, rows = zip(*(record.tile for record in regions.values()), strict=True)
-    trace = {
+    return {
         "type": "bar",
-        "x": list(columns),
-        "y": [_SIDE] * len(names),
-        "base": [row - _SIDE / 2 for row in rows],
+        "x": [tile.column for tile in tiles],
+        "y": [_SIDE] * len(tiles),
+        "base": [tile.row - _SIDE / 2 for tile in tiles],
         "width": _SIDE,
         "marker": marker,
-        "hovertext": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
+        "hovertext": [f"{tile.name}: {tile.text}" for tile in tiles],
         "hoverinfo": "text",
     }
-    size = style.font - (0 if style.wide else 2)
-    notes = [
-        _note(column, row, f"<b>{name}</b><br>{text}", share, size, style)
-        for column, row, name, text, share in zip(columns, rows, inside, texts, shares, strict=True)
-    ]
-    layout = {
-        "annotations": notes,
-        "barmode": "overlay",
-        "xaxis": {"visible": False, "range": [-0.5, max(columns) + 0.5]},
-        "yaxis": {"visible": False, "range": [max(rows) + 0.5, -0.5]},
-        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
-    }
-    return template.figure([trace], layout, style)
 
 
 def _fill(share: float, style: Style) -> str:
@@ -71,9 +94,19 @@ def _fill(share: float, style: Style) -> str:
     return f"rgba({red},{green},{blue},{0.06 + 0.86 * min(share, 1.0):.3f})"
 
 
-def _note(column: int, row: int, text: str, share: float, size: int, style: Style) -> dict[str, Any]:
+def _full(tile: Tile) -> str:
+    """The whole name, a word a line."""
+    return words.wrap(tile.name, 1)
+
+
+def _notes(tiles: Sequence[Tile], style: Style, whole: bool) -> list[dict[str, Any]]:
+    return [_note(tile, _full(tile) if whole else tile.short, style) for tile in tiles]
+
+
+def _note(tile: Tile, name: str, style: Style) -> dict[str, Any]:
     """A name and its number; on paper where the tile is hatched, so that it can be read."""
-    ink = "#10161C" if share > _BRIGHT else style.colours.ink
-    paper = style.colours.paper if share < 0 else template.CLEAR
-    font = {"size": size, "color": ink}
-    return {"x": column, "y": row, "text": text, "showarrow": False, "font": font, "bgcolor": paper, "borderpad": 0}
+    ink = "#10161C" if tile.share > _BRIGHT else style.colours.ink
+    paper = style.colours.paper if tile.share < 0 else template.CLEAR
+    font = {"size": style.font, "color": ink}
+    text = f"<b>{name}</b><br>{tile.text}"
+    return {"x": tile.column, "y": tile.row, "text": text, "showarrow": False, "font": font, "bgcolor": paper}

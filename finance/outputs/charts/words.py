@@ -1,5 +1,6 @@
 """Names of sources, sectors and reasons as a chart writes them: in the language, wrapped or shortened to fit."""
 
+import re
 import textwrap
 from collections.abc import Mapping
 
@@ -7,19 +8,25 @@ from finance.outputs.display import Display
 
 OTHER = "other"
 """Id of the row that holds what was folded together."""
+_TIE, _SHORT_WORD = "\ue000", re.compile(r"(?<=\s[^\W\d_]) |(?<=\s[^\W\d_]{2}) ")
+_LITTLE = 3
+"""Words of so few small letters end no shortened name: "and", "of", "та", "у" [letters]."""
 
 
 def wrap(text: str, width: int) -> str:
-    """Text broken between words into lines of at most `width` characters."""
-    return "<br>".join(textwrap.wrap(text, width, break_long_words=False))
+    """Text broken between words into lines of at most `width` characters, none of which ends with a tiny word."""
+    tied = _SHORT_WORD.sub(_TIE, text)
+    return "<br>".join(textwrap.wrap(tied, width, break_long_words=False)).replace(_TIE, " ")
 
 
 def short(text: str, width: int) -> str:
     """Text cut between words to `width` characters, with an ellipsis where something is missing."""
     if len(text) <= width:
         return text
-    words = text[:width].rsplit(" ", 1)[0].rstrip(" ,;")
-    return words.removesuffix(" and").rstrip(" ,") + "…"
+    words = text[:width].rsplit(" ", 1)[0].split()
+    while len(words) > 1 and len(words[-1]) <= _LITTLE and words[-1].islower():
+        words.pop()
+    return " ".join(words).rstrip(",;") + "…"
 
 
 def source(display: Display, id_: str, folded: int = 0) -> str:

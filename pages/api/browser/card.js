@@ -9,9 +9,14 @@ function theme() {
   return asked === "auto" ? (dark.matches ? "dark" : "light") : asked;
 }
 
+// The layout for a width: from the width that it names on, some of it is another one.
+function fitted({ meta, ...layout }, width) {
+  return { ...layout, ...(meta && width >= meta.from ? meta.layout : {}), width };
+}
+
 async function draw(figures) {
   const figure = figures[theme()];
-  await Plotly.react(stage, figure.data, { ...figure.layout, width: stage.clientWidth }, CONFIG);
+  await Plotly.react(stage, figure.data, fitted(figure.layout, stage.clientWidth), CONFIG);
 }
 
 function failed() {

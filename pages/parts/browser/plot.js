@@ -5,6 +5,11 @@ const CONFIG = { displayModeBar: false, displaylogo: false };
 const plots = new WeakMap();
 let turn = Promise.resolve(); // charts of a new screen are drawn one a frame, the first ones first
 
+// The layout for a width: from the width that it names on, some of it is another one.
+function fitted({ meta, ...layout }, width) {
+  return { ...layout, ...(meta && width >= meta.from ? meta.layout : {}), width };
+}
+
 class Plot {
   constructor(root) {
     this.stage = root.querySelector(".plot");
@@ -36,13 +41,13 @@ class Plot {
   async draw(text) {
     if (text === this.drawn) return;
     this.drawn = text;
-    const figure = JSON.parse(text);
+    const figure = this.figure = JSON.parse(text);
     this.stage.style.height = `${figure.layout.height}px`;
     try {
       const Plotly = this.plotly = await plotly(this.data.plotly);
       if (!this.stage._fullLayout) await (turn = turn.then(() => new Promise(requestAnimationFrame)));
       if (text !== this.drawn || !this.stage.isConnected) return;
-      await Plotly.react(this.stage, figure.data, { ...figure.layout, width: this.stage.clientWidth }, CONFIG);
+      await Plotly.react(this.stage, figure.data, fitted(figure.layout, this.stage.clientWidth), CONFIG);
       this.failure.textContent = "";
     } catch (error) {
       this.drawn = undefined;
@@ -53,7 +58,7 @@ class Plot {
   fit() {
     const width = this.stage.clientWidth;
     if (this.stage._fullLayout && width && Math.abs(width - this.stage._fullLayout.width) >= 1)
-      this.plotly.relayout(this.stage, { width });
+      this.plotly.react(this.stage, this.figure.data, fitted(this.figure.layout, width), CONFIG);
   }
 
   leave() {

@@ -1,0 +1,69 @@
+"""On a telephone, with a finger, and with a body that bears no motion: every screen in both languages."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Reader
+from tests.test_screens import SCREENS
+
+PATHS = ["/" if screen == "overview.py" else f"/{screen.removesuffix('.py')}" for screen in SCREENS]
+TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+FINGER = 44
+"""Least height and width of what a finger must hit [px]."""
+
+SMALL = """finger => {
+  const box = element =>
+    element.closest("[data-testid=stCheckbox] label, [data-testid=stRadioOption]") ||
+    (element.type === "range" && element.closest("[data-testid=stSlider] [role=group] > div")) ||
+    element.closest("[data-testid=stSelectbox] [role=group], [data-testid=stMultiSelect] [role=group]") ||
+    element.closest("[data-testid=stTextInputRootElement]") || element;
+  const shown = element => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && !element.closest("[aria-hidden=true], [data-testid=stSkipToContent], p"); // WCAG leaves out links in a sentence
+  const controls = "a[href], button, input, select, textarea, summary, [role=tab], [role=button]";
+  return [...document.querySelectorAll(controls)].filter(shown).flatMap(element => {
+    const { width, height } = box(element).getBoundingClientRect();
+    const name = element.getAttribute("aria-label") || element.innerText;
+    return width && height && Math.min(width, height) < finger ? [`${name}: ${width} × ${height}`] : [];
+  });
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+@pytest.mark.parametrize("path", PATHS)
+def test_a_screen_fits_a_telephone_and_a_finger(reader_of: Callable[..., Reader], path: str, lang: str) -> None:
+    """At 390 px nothing scrolls sideways, and all that can be pressed is 44 px high and wide or more."""
+    reader = reader_of(**TELEPHONE)
+    reader.open(f"{path}?scenario=rdna5_whole&lang={lang}")
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    reader.page.get_by_test_id("stExpandSidebarButton").tap()
+    reader.page.wait_for_timeout(400)
+    assert reader.page.evaluate(SMALL, FINGER) == []
+
+
+def test_a_finger_moves_a_slider(reader_of: Callable[..., Reader]) -> None:
+    """A tap on the track, well beside the thumb, moves it there."""
+    reader = reader_of(**TELEPHONE)
+    reader.open("/")
+    reader.page.get_by_test_id("stExpandSidebarButton").tap()
+    reader.page.wait_for_timeout(400)
+    track = reader.page.locator(".st-key-eur_usd [data-testid=stSlider] [role=group] > div")
+    box = track.bounding_box()
+    assert box is not None
+    track.tap(position={"x": box["width"] * 0.75, "y": box["height"] - 4})
+    reader.settle()
+    assert 1.35 < float(reader.page.locator(".st-key-eur_usd input[type=range]").input_value()) < 1.45
+    assert "eur_usd=1.4" in reader.address or "eur_usd=1.39" in reader.address
+
+
+@pytest.mark.parametrize("path", ["/", "/sources", "/own"])
+def test_nothing_moves_for_who_asks_for_no_motion(reader_of: Callable[..., Reader], path: str) -> None:
+    """With prefers-reduced-motion no element has an animation or a transition, and nothing scrolls smoothly."""
+    reader = reader_of(reduced_motion="reduce")
+    reader.open(path)
+    moving = """() => [...document.querySelectorAll("*")].filter(element => {
+      const style = getComputedStyle(element);
+      return style.animationName !== "none" || style.transitionDuration.split(", ").some(time => parseFloat(time) > 0)
+        || style.scrollBehavior !== "auto";
+    }).map(element => element.outerHTML.slice(0, 120))"""
+    assert reader.page.evaluate(moving) == []
