@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Dataframe
+from streamlit.testing.v1.element_tree import Table
 
 from finance.dataset import Dataset
 from finance.gap import Result
@@ -85,7 +85,7 @@ def opened(screen: str, lang: str) -> AppTest:
     return app
 
 
-def written(table: Dataframe) -> list[list[str]]:
+def written(table: Table) -> list[list[str]]:
     """The cells of a table as they are written on the screen, row by row."""
     cells = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
     return [[str(cell) for cell in row] for row in cells.itertuples(index=False)]
@@ -96,7 +96,7 @@ def test_the_numbers_of_a_table_are_written_as_a_ukrainian_writes_them() -> None
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     app.query_params["lang"], app.query_params["scenario"] = "uk", "rdna5_whole"
     app.switch_page("regions.py").run()
-    claimed, lowest, chosen, _highest = written(app.dataframe[-1])
+    claimed, lowest, chosen, _highest = written(app.table[-1])
     assert claimed[1:] == ["–", "200,0"]
     assert lowest[1:] == ["0,0", "587,7"]
     assert chosen[1:] == ["19,0", "476,0"]

@@ -130,7 +130,8 @@ class _Browser:
         return self._run(self._drawn(figure, size), limit)
 
     async def _drawn(self, figure: dict[str, Any], size: dict[str, Any]) -> bytes:
-        await self._kaleido.reloaded
+        if self._kaleido.reloading:
+            await self._kaleido.reloading
         picture: bytes = await self._kaleido.calc_fig(figure, size)
         return picture
 
@@ -146,7 +147,8 @@ class _Browser:
         self._thread.join(CLOSING)
 
     async def _closed(self) -> None:
-        await asyncio.wait([self._kaleido.reloaded])
+        if self._kaleido.reloading:
+            await asyncio.wait([self._kaleido.reloading])
         await self._kaleido.close()
 
     def _kill(self) -> None:
@@ -174,16 +176,11 @@ def _prompt() -> Any:
     from kaleido import Kaleido
 
     class Prompt(Kaleido):  # type: ignore[misc]
-        reloaded: Any
-
-        async def open(self) -> None:
-            self.reloaded = asyncio.get_running_loop().create_future()
-            self.reloaded.set_result(None)
-            await super().open()
+        reloading: asyncio.Task[None] | None = None
 
         async def _return_kaleido_tab(self, tab: Any) -> None:
-            self.reloaded = asyncio.create_task(super()._return_kaleido_tab(tab))
-            self.reloaded.add_done_callback(lambda task: task.cancelled() or task.exception())
+            self.reloading = asyncio.create_task(super()._return_kaleido_tab(tab))
+            self.reloading.add_done_callback(lambda task: task.cancelled() or task.exception())
 
     return Prompt
 
