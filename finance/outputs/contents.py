@@ -133,14 +133,18 @@ class Contents:
         return reproduce.lines(self.result)
 
     @cached_property
-    def differing(self) -> pd.DataFrame:
-        """Assumptions that differ from the preset."""
-        return assumed.differing(self.result, self.language)
+    def assumptions(self) -> tuple[tuple[str, pd.DataFrame], ...]:
+        """Tables under their titles: what differs from the preset, where anything does, and every one that acts."""
+        _, result = self.language.text, self.result
+        moved = (_("What differs from the preset"), assumed.differing(result, self.language))
+        every = (_("The assumptions behind these figures"), assumed.counting(result, self.language))
+        return (moved, every) if len(moved[1]) else (every,)
 
-    @cached_property
-    def counting(self) -> pd.DataFrame:
-        """Every assumption that acts."""
-        return assumed.counting(self.result, self.language)
+    @property
+    def untouched(self) -> str | None:
+        """What is said where no assumption differs from the preset."""
+        said = self.language.text("All stand as the preset has them.")
+        return None if self.result.scenario.moved() else said
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -117,7 +117,7 @@ class _Browser:
             self._loop.close()
 
     async def _start(self, program: str) -> None:
-        self._kaleido = _prompt()(path=program, timeout=None, mathjax=False, proxy_server=NOWHERE)
+        self._kaleido = _drawing()(path=program, timeout=None, mathjax=False, proxy_server=NOWHERE)
         await self._kaleido
 
     @property
@@ -126,11 +126,7 @@ class _Browser:
         return child.pid if child else None
 
     def draw(self, figure: dict[str, Any], size: dict[str, Any], limit: float) -> bytes:
-        return self._run(self._drawn(figure, size), limit)
-
-    async def _drawn(self, figure: dict[str, Any], size: dict[str, Any]) -> bytes:
-        await self._kaleido.reloaded
-        picture: bytes = await self._kaleido.calc_fig(figure, size)
+        picture: bytes = self._run(self._kaleido.calc_fig(figure, size), limit)
         return picture
 
     def end(self, broken: bool = False) -> None:
@@ -139,14 +135,10 @@ class _Browser:
             if broken:
                 self._kill()
             with contextlib.suppress(*_failures()):
-                self._run(self._closed(), CLOSING)
+                self._run(self._kaleido.close(), CLOSING)
             self._kill()
         self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join(CLOSING)
-
-    async def _closed(self) -> None:
-        await asyncio.wait([self._kaleido.reloaded])
-        await self._kaleido.close()
 
     def _kill(self) -> None:
         if self.process and self._kaleido.subprocess.poll() is None:
@@ -167,24 +159,17 @@ class _Browser:
 
 
 @cache
-def _prompt() -> Any:
-    """A Kaleido that gives a picture as soon as it is drawn: the page, which it loads anew for every picture, is
-    loaded for the next one meanwhile. That is a third to a half of the time of a picture."""
+def _drawing() -> Any:
+    """Kaleido with a page that stays: it would load the page and plotly.js anew after every picture, which takes
+    longer than most pictures. What a page gathers is given back when the browser is renewed."""
     from kaleido import Kaleido
 
-    class Prompt(Kaleido):  # type: ignore[misc]
-        reloaded: Any
-
-        async def open(self) -> None:
-            self.reloaded = asyncio.get_running_loop().create_future()
-            self.reloaded.set_result(None)
-            await super().open()
-
+    class Drawing(Kaleido):  # type: ignore[misc]
         async def _return_kaleido_tab(self, tab: Any) -> None:
-            self.reloaded = asyncio.create_task(super()._return_kaleido_tab(tab))
-            self.reloaded.add_done_callback(lambda task: task.cancelled() or task.exception())
+            tab.js_logger.reset()
+            await self.tabs_ready.put(tab)
 
-    return Prompt
+    return Drawing
 
 
 _MISSING = {

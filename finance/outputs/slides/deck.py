@@ -47,7 +47,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Re
         deck.chart(chart)
     deck.assumptions()
     deck.closing()
-    return deck.packed()
+    return packing.content(deck.file, contents)
 
 
 class _Deck:
@@ -95,13 +95,8 @@ class _Deck:
 
     def assumptions(self) -> None:
         """What differs from the preset, and then every assumption that acts."""
-        _, contents = self.language.text, self.contents
-        moved, every = _("What differs from the preset"), _("The assumptions behind these figures")
-        said = _("All stand as the preset has them.")
-        if not contents.differing.empty:
-            self._table(moved, contents.scenario, contents.differing, moved)
-            said = contents.scenario
-        self._table(every, said, contents.counting, every)
+        for title, table in self.contents.assumptions:
+            self._table(title, self.contents.untouched or self.contents.scenario, table, title)
 
     def closing(self) -> None:
         """How to cite, with the documents' producers."""
@@ -109,12 +104,6 @@ class _Deck:
         slide = self._page(_("How to cite these figures"), contents.scenario)
         write(slide, [contents.apa], Box(EDGE, 150, INSIDE, 120), Look((10, 16), HOUSE.ink))
         write(slide, [contents.producers(1200)], Box(EDGE, 286, INSIDE, 160), Look((8, 12), HOUSE.muted))
-
-    def packed(self) -> bytes:
-        """The content of the file."""
-        out = BytesIO()
-        self.file.save(out)
-        return packing.settled(out.getvalue(), self.contents.day)
 
     def _slide(self, title: str, box: Box, sizes: tuple[int, int]) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
@@ -163,9 +152,7 @@ def _empty(contents: Contents) -> Any:
     file.slide_width, file.slide_height = Emu(round(WIDTH * POINT)), Emu(round(HEIGHT * POINT))
     theme = file.slide_master.part.part_related_by(RT.THEME)
     theme.blob = _dressed(theme.blob.decode()).encode()
-    about = file.core_properties
-    about.title, about.subject, about.author = contents.finding, contents.scenario, contents.heading
-    about.language = contents.language.code
+    packing.describe(file, contents)
     return file
 
 
