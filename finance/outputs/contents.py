@@ -8,6 +8,7 @@ import pandas as pd
 
 from finance import explain, uncertainty
 from finance.errors import OutputError
+from finance.explain.wording import Wording
 from finance.gap import Result
 from finance.outputs import assumed, citation, reproduce
 from finance.outputs.charts import CHARTS, Chart
@@ -153,8 +154,15 @@ class Contents:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader must know about the figures."""
-        return tuple(self.language.remark(remark) for remark in self.result.warnings)
+        """What a reader must know about the figures, which are named in words."""
+        wording, figures, text = Wording(self.display), self.result.dataset.figures, self.language.text
+        said = (
+            text(remark.message).format(
+                **{name: wording.figure(place) if place in figures else place for name, place in remark.places.items()}
+            )
+            for remark in self.result.warnings
+        )
+        return tuple(f"{sentence[:1].upper()}{sentence[1:]}" for sentence in said)
 
     @cached_property
     def documents(self) -> tuple["Document", ...]:

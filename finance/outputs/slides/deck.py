@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu
 
 from finance.gap import Result
-from finance.outputs import native, packing, pictures
+from finance.outputs import fitting, native, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import Contents
@@ -66,14 +66,19 @@ class _Deck:
         _bar(slide, Box(EDGE, 84, 72, 3))
         write(slide, [contents.sentence], Box(EDGE, 184, INSIDE, 56), Look((10, 15), HOUSE.ink))
         write(slide, [contents.story], Box(EDGE, 242, INSIDE, 36), Look((9, 12), HOUSE.muted))
-        for place, (name, value) in enumerate(contents.headline):
-            ink = HOUSE.gap_line if place == 2 else HOUSE.funded
-            left = EDGE + place * INSIDE / 4
-            write(slide, [value], Box(left, 290, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
-            write(slide, [name], Box(left, 336, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
+        self._headline(slide)
         texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
         write(slide, texts, Box(EDGE, 386, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
+
+    def _headline(self, slide: Any) -> None:
+        """The four figures side by side, all of one size."""
+        room = INSIDE / 4 - 16
+        sizes = [fitting.largest([value], (room, 44), (16, 34), bold=True) for _name, value in self.contents.headline]
+        for place, (name, value) in enumerate(self.contents.headline):
+            ink, left = HOUSE.gap_line if place == 2 else HOUSE.funded, EDGE + place * INSIDE / 4
+            write(slide, [value], Box(left, 290, room, 44), Look((min(sizes), min(sizes)), ink, bold=True))
+            write(slide, [name], Box(left, 336, room, 20), Look((10, 14), HOUSE.muted))
 
     def chart(self, chart: Chart) -> None:
         """One slide a chart; a table that is too long goes on over further slides."""

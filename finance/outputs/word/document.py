@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from finance.gap import Result
-from finance.outputs import packing, pictures
+from finance.outputs import fitting, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import Contents
@@ -24,6 +24,8 @@ FONT = "Arial"
 PAGE, EDGE = (210, 297), 20
 """A4 and its margins [mm]."""
 INSIDE = PAGE[0] - 2 * EDGE
+POINT = 0.353
+"""Millimetres a point."""
 
 
 def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Renderer = SHARED) -> bytes:
@@ -69,10 +71,15 @@ class _Written:
             self._small(self.language.text("Charts stand as tables: no program that draws them was found."))
 
     def _headline(self) -> None:
-        drawn = self.file.add_table(2, len(self.contents.headline))
-        for column, (name, value) in enumerate(self.contents.headline):
+        headline = self.contents.headline
+        drawn, room = self.file.add_table(2, len(headline)), INSIDE / len(headline)
+        drawn.autofit = False
+        values = [value for _name, value in headline]
+        large = min(fitting.largest([value], (room / POINT - 12, 30), (12, 20), bold=True) for value in values)
+        for column, (name, value) in enumerate(headline):
+            drawn.columns[column].width = Mm(room)
             ink = HOUSE.gap_line if column == 2 else HOUSE.funded
-            for row, text, size, colour in ((0, value, 20, ink), (1, name, 9, HOUSE.muted)):
+            for row, text, size, colour in ((0, value, large, ink), (1, name, 9, HOUSE.muted)):
                 run = drawn.cell(row, column).paragraphs[0].add_run(text)
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(size), row == 0, _colour(colour)
 

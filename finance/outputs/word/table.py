@@ -21,8 +21,8 @@ PAD = 4.5
 """At both sides of a cell [mm]."""
 UPRIGHT = 46
 """Height of headings that stand upright [mm]."""
-USUAL, DENSE, SMALLEST = 9, 8, 7
-"""Sizes of the text [pt]: usual, with MANY columns, and with headings that stand upright."""
+USUAL, SMALLEST = 9, 7
+"""Sizes of the text [pt]: usual, and with MANY columns or headings that stand upright."""
 MANY = 6
 
 
@@ -39,7 +39,7 @@ def add(file: Any, table: pd.DataFrame, language: Language, room: float) -> None
     """Put a table at the end of a document, at most `room` wide [mm]; its headings are repeated on every page."""
     cells, numbers = texts(table, language), numeric(table)
     stands = upright(cells, numbers)
-    size = SMALLEST if any(stands) else DENSE if len(numbers) >= MANY else USUAL
+    size = SMALLEST if any(stands) or len(numbers) >= MANY else USUAL
     widths = _widths(cells, numbers, stands, size, room)
     columns = [_Column(*parts) for parts in zip(widths, numbers, stands, strict=True)]
     tied = len(cells) if len(cells) <= SHORT else 1
@@ -92,16 +92,25 @@ def _widths(cells: list[list[str]], numbers: list[bool], stands: list[bool], siz
         max(*(_longest(row[column], size) for row in rows), size * MM + PAD if up else _longest(head[column], size))
         for column, up in enumerate(stands)
     ]
-    whole = [max(fitting.width(row[column], size) for row in rows) * MM + PAD for column in range(len(head))]
-    more = [
-        0.0 if number else max(full - least, 0.0) for number, full, least in zip(numbers, whole, narrow, strict=True)
+    beyond = [
+        [0.0 if number else max(fitting.width(row[column], size) * MM + PAD - narrow[column], 0.0) for row in rows]
+        for column, number in enumerate(numbers)
     ]
-    left = room - sum(narrow)
-    given = fitting.shared(more, max(left, 0.0))
+    left = max(room - sum(narrow), 0.0)
+    given = _given(beyond, left)
     spare = max(left - sum(given), 0.0) / sum(numbers) if any(numbers) else 0.0
     return [
         least + extra + (spare if number else 0.0) for least, extra, number in zip(narrow, given, numbers, strict=True)
     ]
+
+
+def _given(beyond: list[list[float]], left: float) -> list[float]:
+    """What each column gets beyond its longest word: its longest text whole, or where there is no room for all, a
+    share of the room as large as its share of the texts, so that rows are as low as they can be."""
+    most, all_of_it = [max(column) for column in beyond], sum(map(sum, beyond))
+    if sum(most) <= left or not all_of_it:
+        return most
+    return [left * sum(column) / all_of_it for column in beyond]
 
 
 def _longest(text: str, size: int) -> float:
