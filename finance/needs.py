@@ -72,7 +72,7 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
         if not _reliable(dataset, scenario, figure_id):
             grade = dataset.reliability(figure_id)
             warnings.append(
-                Remark("{figure} is graded {grade} and stays in not_itemised", figure=figure_id, grade=grade)
+                Remark("{figure} is graded {grade} and stays in what is not itemised", figure=figure_id, grade=grade)
             )
             continue
         cell = Quantity(dataset.figures[figure_id].value, unit)

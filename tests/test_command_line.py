@@ -74,7 +74,7 @@ def test_notes_stand_below_the_table() -> None:
     """What was left out of the need, and why."""
     found = finance("gap", "--scenario", "rdna5_whole")
     assert found.stdout.splitlines()[-1] == (
-        "note: assessments.rdna5.sectors.telecom.need is graded C and stays in not_itemised"
+        "note: assessments.rdna5.sectors.telecom.need is graded C and stays in what is not itemised"
     )
 
 

@@ -90,6 +90,15 @@ def test_every_document_begins_with_the_sentence(result: Result) -> None:
     assert shown["xlsx"] == f"When exported: {said}"
 
 
+@pytest.mark.parametrize("ending", ["html", "docx", "pptx"])
+def test_what_a_reader_must_know_names_figures_in_words(solve: Solve, ending: str) -> None:
+    """No id of the data: the need of a sector that only the press printed is called so, in the language of the file."""
+    content = _built(ending, solve("rdna5_whole"))
+    read = unescape(content.decode() if ending == "html" else words(content))
+    assert "is graded C and stays in what is not itemised" in read
+    assert "sectors.telecom.need" not in read.split("What these figures rest on")[0]
+
+
 def test_another_language_is_no_assumption_that_differs(solve: Solve) -> None:
     """A Ukrainian file of an untouched preset says that all stands as the preset has it, and lists no language."""
     result, ukrainian = solve("article", lang="uk"), Language("uk")

@@ -77,7 +77,7 @@ def test_weaker_documents_give_telecom_its_own_row(dataset: Dataset) -> None:
     assert rows(found)["not_itemised"] == pytest.approx(124.5, abs=1e-12)
     assert found.warnings == ()
     strict = needs_of(dataset)
-    assert strict.warnings == ("assessments.rdna5.sectors.telecom.need is graded C and stays in not_itemised",)
+    assert strict.warnings == ("assessments.rdna5.sectors.telecom.need is graded C and stays in what is not itemised",)
     assert "assessments.rdna5.sectors.telecom.need" not in strict.figures
 
 

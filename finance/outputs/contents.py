@@ -8,6 +8,7 @@ import pandas as pd
 
 from finance import explain, uncertainty
 from finance.errors import OutputError
+from finance.explain.wording import Wording
 from finance.gap import Result
 from finance.outputs import assumed, citation, reproduce
 from finance.outputs.charts import CHARTS, Chart
@@ -138,14 +139,18 @@ class Contents:
         return reproduce.lines(self.result)
 
     @cached_property
-    def differing(self) -> pd.DataFrame:
-        """Assumptions that differ from the preset."""
-        return assumed.differing(self.result, self.language)
+    def assumptions(self) -> tuple[tuple[str, pd.DataFrame], ...]:
+        """Tables under their titles: what differs from the preset, where anything does, and every one that acts."""
+        _, result = self.language.text, self.result
+        moved = (_("What differs from the preset"), assumed.differing(result, self.language))
+        every = (_("The assumptions behind these figures"), assumed.counting(result, self.language))
+        return (moved, every) if len(moved[1]) else (every,)
 
-    @cached_property
-    def counting(self) -> pd.DataFrame:
-        """Every assumption that acts."""
-        return assumed.counting(self.result, self.language)
+    @property
+    def untouched(self) -> str | None:
+        """What is said where no assumption differs from the preset."""
+        said = self.language.text("All stand as the preset has them.")
+        return None if self.result.scenario.moved() else said
 
     @cached_property
     def receipts(self) -> Receipts:
@@ -154,8 +159,15 @@ class Contents:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a reader must know about the figures."""
-        return tuple(self.language.remark(remark) for remark in self.result.warnings)
+        """What a reader must know about the figures, which are named in words."""
+        wording, figures, text = Wording(self.display), self.result.dataset.figures, self.language.text
+        said = (
+            text(remark.message).format(
+                **{name: wording.figure(place) if place in figures else place for name, place in remark.places.items()}
+            )
+            for remark in self.result.warnings
+        )
+        return tuple(f"{sentence[:1].upper()}{sentence[1:]}" for sentence in said)
 
     @cached_property
     def documents(self) -> tuple["Document", ...]:

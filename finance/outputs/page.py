@@ -46,9 +46,6 @@ def _words(language: Language) -> dict[str, str]:
     return {
         "no_script": _("The charts need JavaScript; each table below its chart has the same numbers."),
         "assumptions": _("Assumptions"),
-        "as_preset": _("All stand as the preset has them."),
-        "moved": _("What differs from the preset"),
-        "every": _("The assumptions behind these figures"),
         "made": _("How these numbers are made"),
         "rest": _("What these figures rest on"),
         "documents": _("Where the figures come from"),

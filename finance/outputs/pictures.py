@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from xml.etree.ElementTree import canonicalize
 
 import plotly.graph_objects as go
 
@@ -75,6 +76,8 @@ def _named(figure: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settled(svg_text: bytes) -> bytes:
-    """The drawing with the one name that plotly.js draws by lot, and puts into every id, as zeros."""
+    """The drawing with the one name that plotly.js draws by lot, and puts into every id, as zeros, and with the
+    attributes in one order: plotly.js writes them in another one once it has measured a text."""
     found = _SVG_ID.search(svg_text)
-    return svg_text.replace(found[1], b"000000") if found else svg_text
+    named = svg_text.replace(found[1], b"000000") if found else svg_text
+    return canonicalize(named.decode()).encode()

@@ -118,7 +118,7 @@ class _Browser:
             self._loop.close()
 
     async def _start(self, program: str) -> None:
-        self._kaleido = _prompt()(path=program, timeout=None, mathjax=False, proxy_server=NOWHERE)
+        self._kaleido = _drawing()(path=program, timeout=None, mathjax=False, proxy_server=NOWHERE)
         await self._kaleido
 
     @property
@@ -127,12 +127,7 @@ class _Browser:
         return child.pid if child else None
 
     def draw(self, figure: dict[str, Any], size: dict[str, Any], limit: float) -> bytes:
-        return self._run(self._drawn(figure, size), limit)
-
-    async def _drawn(self, figure: dict[str, Any], size: dict[str, Any]) -> bytes:
-        if self._kaleido.reloading:
-            await self._kaleido.reloading
-        picture: bytes = await self._kaleido.calc_fig(figure, size)
+        picture: bytes = self._run(self._kaleido.calc_fig(figure, size), limit)
         return picture
 
     def end(self, broken: bool = False) -> None:
@@ -141,15 +136,10 @@ class _Browser:
             if broken:
                 self._kill()
             with contextlib.suppress(*_failures()):
-                self._run(self._closed(), CLOSING)
+                self._run(self._kaleido.close(), CLOSING)
             self._kill()
         self._loop.call_soon_threadsafe(self._cancel)
         self._thread.join(CLOSING)
-
-    async def _closed(self) -> None:
-        if self._kaleido.reloading:
-            await asyncio.wait([self._kaleido.reloading])
-        await self._kaleido.close()
 
     def _kill(self) -> None:
         if self.process and self._kaleido.subprocess.poll() is None:
@@ -170,19 +160,17 @@ class _Browser:
 
 
 @cache
-def _prompt() -> Any:
-    """A Kaleido that gives a picture as soon as it is drawn: the page, which it loads anew for every picture, is
-    loaded for the next one meanwhile. That is a third to a half of the time of a picture."""
+def _drawing() -> Any:
+    """Kaleido with a page that stays: it would load the page and plotly.js anew after every picture, which takes
+    longer than most pictures. What a page gathers is given back when the browser is renewed."""
     from kaleido import Kaleido
 
-    class Prompt(Kaleido):  # type: ignore[misc]
-        reloading: asyncio.Task[None] | None = None
-
+    class Drawing(Kaleido):  # type: ignore[misc]
         async def _return_kaleido_tab(self, tab: Any) -> None:
-            self.reloading = asyncio.create_task(super()._return_kaleido_tab(tab))
-            self.reloading.add_done_callback(lambda task: task.cancelled() or task.exception())
+            tab.js_logger.reset()
+            await self.tabs_ready.put(tab)
 
-    return Prompt
+    return Drawing
 
 
 def _missing(what: str, form: str) -> Remark:

@@ -1,5 +1,6 @@
 """A native chart on a slide: its numbers in a workbook inside, its colours those of the screen."""
 
+from dataclasses import replace
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -26,8 +27,9 @@ GAP_WIDTH = 47
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 
 
-def add(slide: Any, native: Native, alt: str, box: Box) -> None:
-    """Put the chart on a slide, with a text for who cannot see it."""
+def add(slide: Any, drawn: Native, alt: str, box: Box) -> None:
+    """Put the chart on a slide, with a text for who cannot see it; a series without any amount is left out."""
+    native = replace(drawn, series=tuple(one for one in drawn.series if any(one.values)) or drawn.series)
     size = _size(native, box)
     data = CategoryChartData(number_format="#,##0.0")
     data.categories = [_defused(name) for name in _names(native, size, box)]
@@ -40,8 +42,8 @@ def add(slide: Any, native: Native, alt: str, box: Box) -> None:
     chart.font.size, chart.font.name, chart.font.color.rgb = Pt(size), FONT, colour(HOUSE.ink)
     _axes(chart, native, box, size)
     _legend(chart, native, size)
-    for drawn, series in zip(_drawn(chart), native.series, strict=True):
-        _paint(drawn, series)
+    for painted, series in zip(_drawn(chart), native.series, strict=True):
+        _paint(painted, series)
     _lines_over_bars(chart, native)
 
 

@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu
 
 from finance.gap import Result
-from finance.outputs import native, packing, pictures
+from finance.outputs import fitting, native, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import Contents
@@ -47,7 +47,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Re
         deck.chart(chart)
     deck.assumptions()
     deck.closing()
-    return deck.packed()
+    return packing.content(deck.file, contents)
 
 
 class _Deck:
@@ -66,14 +66,19 @@ class _Deck:
         _bar(slide, Box(EDGE, 84, 72, 3))
         write(slide, [contents.sentence], Box(EDGE, 184, INSIDE, 56), Look((10, 15), HOUSE.ink))
         write(slide, [contents.story], Box(EDGE, 242, INSIDE, 36), Look((9, 12), HOUSE.muted))
-        for place, (name, value) in enumerate(contents.headline):
-            ink = HOUSE.gap_line if place == 2 else HOUSE.funded
-            left = EDGE + place * INSIDE / 4
-            write(slide, [value], Box(left, 290, INSIDE / 4 - 16, 44), Look((16, 34), ink, bold=True))
-            write(slide, [name], Box(left, 336, INSIDE / 4 - 16, 20), Look((10, 14), HOUSE.muted))
+        self._headline(slide)
         texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
         write(slide, texts, Box(EDGE, 386, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
+
+    def _headline(self, slide: Any) -> None:
+        """The four figures side by side, all of one size."""
+        room = INSIDE / 4 - 16
+        sizes = [fitting.largest([value], (room, 44), (16, 34), bold=True) for _name, value in self.contents.headline]
+        for place, (name, value) in enumerate(self.contents.headline):
+            ink, left = HOUSE.gap_line if place == 2 else HOUSE.funded, EDGE + place * INSIDE / 4
+            write(slide, [value], Box(left, 290, room, 44), Look((min(sizes), min(sizes)), ink, bold=True))
+            write(slide, [name], Box(left, 336, room, 20), Look((10, 14), HOUSE.muted))
 
     def chart(self, chart: Chart) -> None:
         """One slide a chart; a table that is too long goes on over further slides."""
@@ -95,13 +100,8 @@ class _Deck:
 
     def assumptions(self) -> None:
         """What differs from the preset, and then every assumption that acts."""
-        _, contents = self.language.text, self.contents
-        moved, every = _("What differs from the preset"), _("The assumptions behind these figures")
-        said = _("All stand as the preset has them.")
-        if not contents.differing.empty:
-            self._table(moved, contents.scenario, contents.differing, moved)
-            said = contents.scenario
-        self._table(every, said, contents.counting, every)
+        for title, table in self.contents.assumptions:
+            self._table(title, self.contents.untouched or self.contents.scenario, table, title)
 
     def closing(self) -> None:
         """How to cite, with the documents' producers."""
@@ -109,12 +109,6 @@ class _Deck:
         slide = self._page(_("How to cite these figures"), contents.scenario)
         write(slide, [contents.apa], Box(EDGE, 150, INSIDE, 120), Look((10, 16), HOUSE.ink))
         write(slide, [contents.producers(1200)], Box(EDGE, 286, INSIDE, 160), Look((8, 12), HOUSE.muted))
-
-    def packed(self) -> bytes:
-        """The content of the file."""
-        out = BytesIO()
-        self.file.save(out)
-        return packing.settled(out.getvalue(), self.contents.day)
 
     def _slide(self, title: str, box: Box, sizes: tuple[int, int]) -> Any:
         slide = self.file.slides.add_slide(self.file.slide_layouts[_TITLE_ONLY])
@@ -163,9 +157,7 @@ def _empty(contents: Contents) -> Any:
     file.slide_width, file.slide_height = Emu(round(WIDTH * POINT)), Emu(round(HEIGHT * POINT))
     theme = file.slide_master.part.part_related_by(RT.THEME)
     theme.blob = _dressed(theme.blob.decode()).encode()
-    about = file.core_properties
-    about.title, about.subject, about.author = contents.finding, contents.scenario, contents.heading
-    about.language = contents.language.code
+    packing.describe(file, contents)
     return file
 
 

@@ -5,8 +5,6 @@ from typing import Any
 
 import pandas as pd
 from docx import Document
-from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,23 +14,18 @@ from finance.gap import Result
 from finance.outputs import fitting, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import SHORT, Contents, numeric, texts, upright
+from finance.outputs.contents import Contents
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Renderer
+from finance.outputs.word import table as tables
 
 HOUSE = PALETTES["light"]
 FONT = "Arial"
 PAGE, EDGE = (210, 297), 20
 """A4 and its margins [mm]."""
 INSIDE = PAGE[0] - 2 * EDGE
-MM = 0.353
+POINT = 0.353
 """Millimetres a point."""
-PAD = 4.5
-"""At both sides of a cell [mm]."""
-DENSE = 6
-"""Columns from which a table's text is smaller."""
-UPRIGHT = 46
-"""Height of headings that stand upright [mm]."""
 
 
 def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Renderer = SHARED) -> bytes:
@@ -50,7 +43,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Re
     written.documents()
     written.citation()
     written.receipts()
-    return written.packed()
+    return packing.content(written.file, contents)
 
 
 class _Written:
@@ -78,10 +71,15 @@ class _Written:
             self._small(self.language.text("Charts stand as tables: no program that draws them was found."))
 
     def _headline(self) -> None:
-        drawn = self.file.add_table(2, len(self.contents.headline))
-        for column, (name, value) in enumerate(self.contents.headline):
+        headline = self.contents.headline
+        drawn, room = self.file.add_table(2, len(headline)), INSIDE / len(headline)
+        drawn.autofit = False
+        values = [value for _name, value in headline]
+        large = min(fitting.largest([value], (room / POINT - 12, 30), (12, 20), bold=True) for value in values)
+        for column, (name, value) in enumerate(headline):
+            drawn.columns[column].width = Mm(room)
             ink = HOUSE.gap_line if column == 2 else HOUSE.funded
-            for row, text, size, colour in ((0, value, 20, ink), (1, name, 9, HOUSE.muted)):
+            for row, text, size, colour in ((0, value, large, ink), (1, name, 9, HOUSE.muted)):
                 run = drawn.cell(row, column).paragraphs[0].add_run(text)
                 run.font.size, run.font.bold, run.font.color.rgb = Pt(size), row == 0, _colour(colour)
 
@@ -100,15 +98,12 @@ class _Written:
 
     def assumptions(self) -> None:
         """What differs from the preset, and then every assumption that acts."""
-        _, contents = self.language.text, self.contents
-        self.file.add_heading(_("Assumptions"), level=1)
-        if contents.differing.empty:
-            self.file.add_paragraph(_("All stand as the preset has them."))
-        else:
-            self.file.add_heading(_("What differs from the preset"), level=2)
-            self._table(contents.differing)
-        self.file.add_heading(_("The assumptions behind these figures"), level=2)
-        self._table(contents.counting)
+        self.file.add_heading(self.language.text("Assumptions"), level=1)
+        if self.contents.untouched:
+            self.file.add_paragraph(self.contents.untouched)
+        for title, table in self.contents.assumptions:
+            self.file.add_heading(title, level=2)
+            self._table(table)
 
     def documents(self) -> None:
         """Every document with the places in it."""
@@ -152,12 +147,6 @@ class _Written:
         self.file.add_heading(_("What these figures rest on"), level=2)
         self._table(receipts.table)
 
-    def packed(self) -> bytes:
-        """The content of the file."""
-        out = BytesIO()
-        self.file.save(out)
-        return packing.settled(out.getvalue(), self.contents.day)
-
     def _small(self, text: str) -> Any:
         paragraph = self.file.add_paragraph()
         run = paragraph.add_run(text)
@@ -178,20 +167,7 @@ class _Written:
         paragraph._p.append(element)
 
     def _table(self, table: pd.DataFrame) -> None:
-        cells = texts(table, self.language)
-        numbers = numeric(table)
-        stands = upright(cells, numbers)
-        size = 7 if any(stands) else 8 if len(numbers) >= DENSE else 9
-        drawn = self.file.add_table(len(cells), len(numbers))
-        drawn.alignment, drawn.autofit = WD_TABLE_ALIGNMENT.LEFT, False
-        for column, room in zip(drawn.columns, _widths(cells, numbers, stands, size), strict=True):
-            column.width = Mm(room)
-        for index, (row, line) in enumerate(zip(drawn.rows, cells, strict=True)):
-            _whole(row, head=index == 0, tied=index < len(cells) - 1 and len(cells) <= SHORT)
-            for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
-                _write(cell, text, size, index == 0, numbers[column], index == 0 and stands[column])
-            if any(stands) and index == 0:
-                row.height = Mm(UPRIGHT)
+        tables.add(self.file, table, self.language, INSIDE)
         self.file.add_paragraph().paragraph_format.space_after = Pt(2)
 
 
@@ -208,71 +184,9 @@ def _empty(contents: Contents) -> Any:
         fonts = file.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
-    about = file.core_properties
-    about.title, about.subject, about.author = contents.finding, contents.scenario, contents.heading
-    about.comments, about.language = "", contents.language.code
+    packing.describe(file, contents)
     return file
-
-
-def _widths(cells: list[list[str]], numbers: list[bool], stands: list[bool], size: int) -> list[float]:
-    """Widths of the columns [mm]: numbers and the longest words whole; what is left goes to the texts, or is spread."""
-    head, rows = cells[0], cells[1:]
-    narrow = [
-        max(*(_longest(row[column], size) for row in rows), size * MM + PAD if up else _longest(head[column], size))
-        for column, up in enumerate(stands)
-    ]
-    whole = [max(fitting.width(row[column], size) for row in rows) * MM + PAD for column in range(len(head))]
-    more = [
-        0.0 if number else max(full - least, 0.0) for number, full, least in zip(numbers, whole, narrow, strict=True)
-    ]
-    left = INSIDE - sum(narrow)
-    given = fitting.shared(more, max(left, 0.0))
-    spare = max(left - sum(given), 0.0) / sum(numbers) if any(numbers) else 0.0
-    return [
-        least + extra + (spare if number else 0.0) for least, extra, number in zip(narrow, given, numbers, strict=True)
-    ]
-
-
-def _longest(text: str, size: int) -> float:
-    """Width of the longest word, in bold [mm]."""
-    return max((fitting.width(word, size, bold=True) for word in text.split()), default=0.0) * MM + PAD
 
 
 def _colour(hexed: str) -> Any:
     return RGBColor.from_string(hexed.lstrip("#"))
-
-
-def _whole(row: Any, head: bool, tied: bool) -> None:
-    """Keep a row on one page, where it is `tied` with the next one too; repeat the headings on every page."""
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if head:
-        properties.append(OxmlElement("w:tblHeader"))
-    row.cells[0].paragraphs[0].paragraph_format.keep_with_next = head or tied
-
-
-def _write(cell: Any, text: str, size: int, head: bool, number: bool, stands: bool) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1.5)
-    paragraph.paragraph_format.line_spacing = 1.0
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold = Pt(size), head
-    if number and not stands:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    if head:
-        cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
-    properties = cell._tc.get_or_add_tcPr()
-    properties.append(_rule(HOUSE.ink if head else HOUSE.rule))
-    if stands:
-        direction = OxmlElement("w:textDirection")
-        direction.set(qn("w:val"), "btLr")
-        properties.append(direction)
-
-
-def _rule(hexed: str) -> Any:
-    """A thin line below a cell."""
-    borders, bottom = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
-    for name, value in {"val": "single", "sz": "4", "space": "0", "color": hexed.lstrip("#")}.items():
-        bottom.set(qn(f"w:{name}"), value)
-    borders.append(bottom)
-    return borders
