@@ -4,11 +4,9 @@ FROM python:3.11.14-slim-bookworm
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOME=/tmp
 WORKDIR /app
 
-# Only what the app needs to run; the tests' packages follow in requirements.txt after this line's mark.
-COPY requirements.txt .
-RUN sed '/^# To test/,$d' requirements.txt > /tmp/run.txt \
- && pip install --no-cache-dir --root-user-action=ignore -r /tmp/run.txt \
- && rm /tmp/run.txt \
+# Only what the app needs to run, to the last byte: a package that is not the one that was tested ends the build.
+COPY .deploy/requirements.lock .
+RUN pip install --no-cache-dir --root-user-action=ignore --only-binary=:all: --require-hashes -r requirements.lock \
  && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin dashboard
 
 COPY .streamlit .streamlit

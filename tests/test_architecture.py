@@ -169,6 +169,19 @@ def test_every_requirement_is_pinned() -> None:
     assert len({name[1].lower() for name in names if name}) == len(asked)
 
 
+def test_the_image_installs_what_is_required_to_the_last_byte() -> None:
+    """.deploy/requirements.lock has every requirement to run at its version, and a hash for each package in it."""
+    required = (ROOT / "requirements.txt").read_text(encoding="utf-8").partition("# To test")[0]
+    lock = (ROOT / ".deploy" / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "")
+    lines = [line for line in lock.splitlines() if not line.startswith("#")]
+    locked = [re.fullmatch(r"([a-z0-9-]+)==(\S+)(?: +--hash=sha256:[0-9a-f]{64})+", line) for line in lines]
+    assert all(locked), [line for line, found in zip(lines, locked, strict=True) if not found]
+    versions = {found[1]: found[2] for found in locked if found}
+    pinned = re.findall(r"^([\w.-]+)==([\w.]+)", required, re.MULTILINE)
+    assert {name.lower(): version for name, version in pinned}.items() <= versions.items()
+    assert "--require-hashes" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
 def test_settings_of_the_server() -> None:
     """No collection of garbage after each run (it costs half of a slider step), and no report to Streamlit's makers."""
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

@@ -14,6 +14,8 @@ from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED
 from finance.scenario import Scenario
+from pages.parts import builds
+from pages.parts.buckets import Buckets
 from pages.parts.builder import FIRST, Built
 from tests.documents import killed
 from tests.test_screens import headline, opened
@@ -56,6 +58,21 @@ def test_every_kind_of_file_that_takes_no_picture_can_be_chosen(dataset: Dataset
         assert found is not None, ending
         assert found.name.endswith(f".{ending}")
         assert found.content
+
+
+def test_a_reader_who_builds_too_many_files_is_told_when_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two files at once and one more every five seconds: the third waits, in words, and no older one is offered."""
+    monkeypatch.setattr(builds, "_files", Buckets(rate=0.2, size=2.0, clock=lambda: 0.0))
+    monkeypatch.setattr(builds, "client", lambda _host: "one reader")
+    app = opened("report.py")
+    for _ in range(2):
+        app.button(key="report_build").click().run()
+        assert built(app) is not None
+    app.button(key="report_build").click().run()
+    assert built(app) is None
+    assert [warning.value for warning in app.warning] == [
+        "Many files were asked for from your address. Ask again in 5 seconds."
+    ]
 
 
 def test_no_chart_chosen_is_a_sentence_and_no_file() -> None:

@@ -1,6 +1,6 @@
 """Everything that the server answers besides the screens, below one path."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -16,12 +16,15 @@ from pages.api import embed, manual, query, replies, routes
 from pages.api.guard import headers
 from pages.api.guard.headers import Headers
 from pages.api.guard.journal import Journal
-from pages.api.guard.limits import Buckets, Rate, Sizes
+from pages.api.guard.limits import Rate, Sizes
 from pages.api.guard.settings import Settings
 from pages.parts import answers, library
+from pages.parts.buckets import Buckets
 
 _DAY = 86_400
 """How long a browser keeps a file of ours without asking [s]."""
+_SECONDS = 5
+"""How long readers of one address may ask at once what they may ask on average, while sliders are dragged [s]."""
 _MEDIA = Path(str(files("streamlit"))) / "static" / "static" / "media"
 _ASSETS = {
     "source-sans.woff2": (next(_MEDIA.glob("SourceSansVF-Upright.*.woff2")), "font/woff2"),
@@ -55,7 +58,8 @@ def assembled(base: str, settings: Settings) -> Sequence[BaseRoute]:
     buckets = Buckets(settings.calls / 60, settings.burst)
     rate = Middleware(Rate, buckets, lambda path: routes.cost(settings, path))
     return [
-        *(Route(f"{base}{route.path}", route.endpoint) for route in (*answers.ROUTES, *library.ROUTES)),
+        *(Route(f"{base}{route.path}", route.endpoint) for route in library.ROUTES),
+        *_live(base, settings),
         _below(f"{base}/assets", Route("/{name}", replies.in_a_thread(asset))),
         _below(f"{base}{manual.ROOT}", *routes.ROUTES, middleware=[routes.CORS, rate]),
         _below(
@@ -66,6 +70,15 @@ def assembled(base: str, settings: Settings) -> Sequence[BaseRoute]:
         ),
         Route(f"{base}{manual.PATH}", replies.in_a_thread(manual.manual), middleware=[rate]),
     ]
+
+
+def _live(base: str, settings: Settings) -> Iterator[Route]:
+    """What the page asks while a slider is dragged: many a second, so from a bucket of its own."""
+    costs = {f"{base}{route.path.partition('{')[0]}": answers.COSTS[route.name] for route in answers.ROUTES}
+    buckets = Buckets(settings.live, max(_SECONDS * settings.live, *costs.values()))
+    rate = Middleware(Rate, buckets, lambda path: next(cost for start, cost in costs.items() if path.startswith(start)))
+    for route in answers.ROUTES:
+        yield Route(f"{base}{route.path}", route.endpoint, middleware=[rate])
 
 
 def _below(

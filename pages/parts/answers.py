@@ -121,6 +121,9 @@ def _refused(status: int, problems: Sequence[str]) -> Response:
     return JSONResponse({"errors": list(problems)}, status_code=status)
 
 
+COSTS = {"steps": 8.0, "state": 1.0, "story": 2.0}
+"""What an answer takes out of a reader's bucket, by the name of its route; in this proportion they take time."""
+
 ROUTES = [
     Route("/live/steps/{assumption}.json", steps),
     Route("/live/state/{theme}.json", state),

@@ -9,6 +9,7 @@ from finance.gap import Result
 from finance.outputs import files
 from finance.outputs.charts import CHARTS, Chart
 from finance.outputs.language import Language
+from pages.parts import builds
 from pages.parts.words import language
 
 FIRST, KIND = ("waterfall", "coverage"), "pptx"
@@ -94,6 +95,14 @@ def _build(order: Order, result: Result) -> None:
     """Build the file and keep it whole, or say why there is none; an older one is not offered in its place."""
     _ = language().text
     st.session_state.pop("report_built", None)
+    if seconds := builds.wait():
+        words = language().plural(
+            "Many files were asked for from your address. Ask again in {count} second.",
+            "Many files were asked for from your address. Ask again in {count} seconds.",
+            seconds,
+        )
+        st.warning(words.format(count=seconds))
+        return
     spoken = replace(result, scenario=result.scenario.with_(lang=order.code))
     label = files.FORMATS[order.ending].label(language())
     with st.spinner(_("Building: {file}").format(file=label), show_time=True):

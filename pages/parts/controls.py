@@ -44,7 +44,8 @@ def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> N
         if box.open:
             for id_, row in rows.items():
                 _control(id_, row, scenario, id_ in used)
-    changed = [id_ for id_ in rows if id_ in scenario.moved()]
+    moved = scenario.moved()
+    changed = [id_ for id_ in rows if id_ in moved]
     label = language().plural("Reset {count} change in this group", "Reset {count} changes in this group", len(changed))
     _reset(label.format(count=len(changed)), changed, scenario, f"reset_{group}")
 

@@ -18,6 +18,12 @@ def known() -> bool:
     return "current" in st.session_state
 
 
+def shown() -> Scenario | None:
+    """The scenario on screen; None before there is one. One look at the session, because every word asks."""
+    scenario: Scenario | None = st.session_state.get("current")
+    return scenario
+
+
 def current() -> Scenario:
     """The scenario on screen."""
     scenario: Scenario = st.session_state["current"]

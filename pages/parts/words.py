@@ -11,8 +11,8 @@ from pages.parts import state
 
 def language() -> Language:
     """The language of the scenario on screen; before there is one, the language that the address asks for."""
-    if state.known():
-        return _of(state.current().choice("lang"))
+    if scenario := state.shown():
+        return _of(scenario.choice("lang"))
     asked = st.query_params.get("lang", "")
     return _of(asked if asked in LANGUAGES else "en")
 

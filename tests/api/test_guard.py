@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from pages.api.guard import headers
-from pages.api.guard.limits import ADDRESS, BODY, Buckets
+from pages.api.guard.limits import ADDRESS, BODY
 from pages.api.guard.settings import Settings
+from pages.parts.buckets import Buckets
 from tests.api.conftest import Site
 
 # ---------------------------------------------------------------- headers
@@ -128,6 +129,30 @@ def test_a_built_file_counts_as_many_calls(limited: Callable[..., Any]) -> None:
         assert site.get("/api/v1/gap.json").status == 429
 
 
+def test_a_thumb_that_is_dragged_has_a_bucket_of_its_own(limited: Callable[..., Any]) -> None:
+    """With 2 charts a second there is room for 10 at once: a table of steps counts 8, a sentence 2, a chart 1.
+
+    What is refused there is refused in words, and takes nothing from the calls of the API.
+    """
+    with limited(live=2) as site:
+        assert site.get("/live/steps/eur_usd.json?scenario=article").status == 200
+        assert site.get("/live/story.json?scenario=article").status == 200
+        refused = site.get("/live/state/light.json?scenario=article")
+        assert refused.status == 429
+        assert refused.headers["retry-after"] == "1"
+        assert refused.errors == ["too many requests from your address; ask again in 1 s"]
+        assert site.get("/api/v1/gap.json").status == 200
+
+
+def test_fifty_people_behind_one_address_may_drag_at_the_same_time(limited: Callable[..., Any]) -> None:
+    """As the server is set when nobody sets it: fifty tables of steps and three hundred charts, all at once."""
+    with limited() as site:
+        for _ in range(50):
+            assert site.get("/live/steps/eur_usd.json?scenario=article").status == 200
+        for _ in range(300):
+            assert site.get("/live/state/light.json?scenario=article").status == 200
+
+
 def test_a_bucket_fills_at_its_rate() -> None:
     """Size 10, 2 tokens a second, by hand: 10 − 10 = 0; 4 wanted are there after 4 ÷ 2 = 2 s; 3 s later 6 − 4 = 2."""
     now = 0.0
@@ -162,7 +187,8 @@ def test_settings_come_from_the_environment() -> None:
     """Each has a default; every one can be set."""
     assert Settings.read({}) == Settings()
     named = {"DASHBOARD_CALLS_A_MINUTE": "60", "DASHBOARD_BURST": "30", "DASHBOARD_CALLS_A_FILE": "3"}
-    assert Settings.read({**named, "DASHBOARD_LOG": "Warning"}) == Settings(60, 30, 3, "warning")
+    named |= {"DASHBOARD_LIVE_A_SECOND": "50", "DASHBOARD_LOG": "Warning"}
+    assert Settings.read(named) == Settings(60, 30, 3, 50, "warning")
 
 
 @pytest.mark.parametrize(

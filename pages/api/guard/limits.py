@@ -1,15 +1,13 @@
 """How much one client may ask for: the size of a request, and how many of them."""
 
-import ipaddress
 import math
-import time
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+from pages.parts.buckets import Buckets, client
 
 ADDRESS = 8_000
 """Longest path with its query; every assumption at once takes a quarter of it [bytes]."""
@@ -45,34 +43,6 @@ def _refusal(status: int, text: str, headers: dict[str, str] | None = None) -> J
     return JSONResponse({"errors": [text]}, status_code=status, headers=headers)
 
 
-@dataclass
-class Buckets:
-    """A bucket of tokens for each client, filled at a steady rate; of too many the longest unseen is forgotten.
-
-    `rate` tokens come in a second and `size` of them fit; `most` clients are remembered; `clock` is in seconds.
-    """
-
-    rate: float
-    size: float
-    most: int = 10_000
-    clock: Callable[[], float] = time.monotonic
-    _levels: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
-
-    def wait(self, client: str, cost: float) -> float:
-        """Take `cost` tokens out of a client's bucket: 0, or how long until that many are in it [s]."""
-        now = self.clock()
-        level, seen = self._levels.pop(client, (self.size, now))
-        level = min(self.size, level + (now - seen) * self.rate)
-        missing = max(cost - level, 0.0)
-        self._levels[client] = (level if missing else level - cost), now
-        while len(self._levels) > self.most:
-            self._levels.popitem(last=False)
-        return missing / self.rate
-
-    def __len__(self) -> int:
-        return len(self._levels)
-
-
 class Rate:
     """Refuses a client that asks too often; `cost` tells what a path takes out of its bucket, 0 for nothing.
 
@@ -86,19 +56,8 @@ class Rate:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         answer = self.app
         if scope["type"] == "http" and (cost := self.cost(scope["path"])):
-            seconds = math.ceil(self.buckets.wait(_client(scope), cost))
+            seconds = math.ceil(self.buckets.wait(client((scope.get("client") or ("", 0))[0]), cost))
             if seconds:
                 text = f"too many requests from your address; ask again in {seconds} s"
                 answer = _refusal(429, text, {"Retry-After": str(seconds)})
         await answer(scope, receive, send)
-
-
-def _client(scope: Scope) -> str:
-    host = (scope.get("client") or ("", 0))[0]
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 6:
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return host

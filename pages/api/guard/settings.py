@@ -14,12 +14,14 @@ class Settings:
 
     `calls` is how many answers of the API and cards on other sites one address may ask for in a minute
     (DASHBOARD_CALLS_A_MINUTE), `burst` how many at once (DASHBOARD_BURST); a built file counts as `file` of them
-    (DASHBOARD_CALLS_A_FILE). `log` is the lowest level that is written (DASHBOARD_LOG).
+    (DASHBOARD_CALLS_A_FILE). `live` is how many charts a second one address may ask for while its readers drag sliders
+    (DASHBOARD_LIVE_A_SECOND). `log` is the lowest level that is written (DASHBOARD_LOG).
     """
 
     calls: int = 1200
     burst: int = 240
     file: int = 20
+    live: int = 200
     log: str = "info"
 
     @classmethod
@@ -32,6 +34,7 @@ class Settings:
             calls=_whole(environment, "DASHBOARD_CALLS_A_MINUTE", cls.calls),
             burst=_whole(environment, "DASHBOARD_BURST", cls.burst),
             file=_whole(environment, "DASHBOARD_CALLS_A_FILE", cls.file),
+            live=_whole(environment, "DASHBOARD_LIVE_A_SECOND", cls.live),
             log=log,
         )
         if settings.file > settings.burst:
