@@ -114,6 +114,9 @@ class Dataset:
         return tuple(found)
 
 
+_PLAIN = (str, int, float, Text)
+
+
 def figures_of(record: object, path: tuple[str, ...], unit: str) -> Iterator[tuple[tuple[str, ...], float, str, Basis]]:
     """(path, value, unit, basis) of every number with a basis in `record` and below it."""
     if isinstance(record, Figure):
@@ -123,8 +126,9 @@ def figures_of(record: object, path: tuple[str, ...], unit: str) -> Iterator[tup
             yield path, record.default, record.unit_, record
     elif isinstance(record, Record):
         for name, field in type(record).model_fields.items():
-            below = (*path, field.alias or name)
-            yield from figures_of(getattr(record, name), below, record.unit(name) or unit)
+            value = getattr(record, name)
+            if value is not None and not isinstance(value, _PLAIN):  # most fields; they hold nothing below them
+                yield from figures_of(value, (*path, field.alias or name), record.unit(name) or unit)
     elif isinstance(record, Mapping):
         for key, value in record.items():
             yield from figures_of(value, (*path, key), unit)

@@ -89,7 +89,7 @@ def test_the_compiled_catalogue_is_fresh() -> None:
     assert PO.with_suffix(".mo").read_bytes() == fresh.getvalue()
 
 
-def texts(record: object, path: str = "") -> Iterator[tuple[str, Text]]:
+def texts(record: object, path: str) -> Iterator[tuple[str, Text]]:
     if isinstance(record, Text):
         yield path, record
     elif isinstance(record, Record):
@@ -103,7 +103,23 @@ def texts(record: object, path: str = "") -> Iterator[tuple[str, Text]]:
             yield from texts(value, f"{path}.{index}")
 
 
-@pytest.mark.parametrize("field", [kind.field for kind in read.KINDS])
-def test_every_text_of_the_data_has_both_languages(field: str, dataset: Dataset) -> None:
-    """Labels, stories, notes and explanations of the data are Ukrainian and English as equals."""
-    assert [path for path, text in texts(getattr(dataset, field), field) if not text.uk] == []
+@pytest.fixture(scope="module")
+def spoken(dataset: Dataset) -> dict[str, Text]:
+    """Every label, story, note and explanation of the data, by its path."""
+    return {path: text for kind in read.KINDS for path, text in texts(getattr(dataset, kind.field), kind.field)}
+
+
+def test_every_text_of_the_data_has_both_languages(spoken: dict[str, Text]) -> None:
+    """Ukrainian and English as equals: both are there and neither is blank."""
+    assert len(spoken) > 200
+    assert [path for path, text in spoken.items() if not (text.en.strip() and text.uk and text.uk.strip())] == []
+
+
+def test_each_language_of_the_data_is_itself(spoken: dict[str, Text]) -> None:
+    """English has no Cyrillic letter; Ukrainian has one, unless it is a name or a number without a small Latin letter:
+    RDNA5, IMF, 2025. A language is named in itself, so the choices of `lang` are alike in every language.
+    """
+    for path, text in spoken.items():
+        if not path.startswith("assumptions.lang.choices."):
+            assert not CYRILLIC.search(text.en), path
+            assert CYRILLIC.search(text.uk or "") or not re.search("[a-z]", text.uk or ""), f"{path}: {text.uk}"

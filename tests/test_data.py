@@ -1,7 +1,7 @@
 """The data as it ships: where each figure comes from, what feeds a default, and that what is derived is right."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import get_args
 
 import pytest
@@ -9,11 +9,10 @@ import pytest
 from finance import needs, read, records
 from finance.dataset import Dataset, Entry
 from finance.gap import Result
-from finance.records import NOT_ITEMISED, Assessment, Cell, Record, Text
+from finance.records import NOT_ITEMISED, Assessment, Cell, Record
 from finance.scenario import Scenario
 
 PRESETS = sorted(read.load().presets)
-CYRILLIC = re.compile(r"[А-Яа-яІіЇїЄєҐґ]")
 WRITTEN = re.compile(r"\b(?:value|default): (-?\d+(?:\.\d+)?)")
 
 
@@ -250,56 +249,6 @@ def test_what_was_paid_was_paid_by_a_stated_day(dataset: Dataset) -> None:
             if line.paid:
                 assert line.paid.as_of is not None, id_
                 assert line.paid.as_of.isoformat()[: len(line.agreed)] >= line.agreed, id_
-
-
-# ---- words ---------------------------------------------------------------------------------------------------------
-
-
-def _texts(record: object, path: str) -> Iterator[tuple[str, Text]]:
-    if isinstance(record, Text):
-        yield path, record
-    elif isinstance(record, Record):
-        for name in type(record).model_fields:
-            yield from _texts(getattr(record, name), f"{path}.{name}")
-    elif isinstance(record, Mapping):
-        for key, value in record.items():
-            yield from _texts(value, f"{path}.{key}")
-    elif isinstance(record, tuple):
-        for index, value in enumerate(record):
-            yield from _texts(value, f"{path}.{index}")
-
-
-def _all_texts(dataset: Dataset) -> Iterator[tuple[str, Text]]:
-    for kind in read.KINDS:
-        yield from _texts(getattr(dataset, kind.field), kind.field)
-
-
-def test_every_text_has_its_english(dataset: Dataset) -> None:
-    """Both are there and neither is blank; a language is named in itself."""
-    texts = dict(_all_texts(dataset))
-    assert len(texts) > 200
-    for path, text in texts.items():
-        assert text.en.strip(), path
-        assert path.startswith("assumptions.lang.choices.") or not CYRILLIC.search(text.en), path
-        assert text.uk is None or text.uk.strip(), path
-
-
-def test_ukrainian_is_not_a_copy_of_the_english(dataset: Dataset) -> None:
-    """It has a Cyrillic letter, unless it is a name or a number without a small Latin letter: RDNA5, IMF, 2025.
-
-    A language is named in itself, so the choices of `lang` are alike in every language.
-    """
-    for path, text in _all_texts(dataset):
-        if text.uk and re.search("[a-z]", text.uk) and not path.startswith("assumptions.lang.choices."):
-            assert CYRILLIC.search(text.uk), f"{path}: {text.uk}"
-
-
-def test_what_names_a_choice_on_screen_is_translated(dataset: Dataset) -> None:
-    """Labels of sectors, sources, regions, programmes, ledgers, lines, assumptions and presets have their Ukrainian."""
-    unseen = ("claims.",)  # claims are quoted in the language they were made in
-    for path, text in _all_texts(dataset):
-        if (path.endswith(".label") or ".choices." in path) and not path.startswith(unseen):
-            assert text.uk, path
 
 
 # ---- the guide -----------------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ def _draw(display: Display, bars: list[Bar], style: Style) -> Drawing:
     colours = style.colours
     looks: dict[str, dict[str, Any]] = {
         "need": {"color": colours.need},
-        "prices": template.hatched(colours.ineligible, style),
+        "prices": template.hatched(template.visible(colours.ineligible, style), style),
         "damage": template.gap_marker(style),
         "scope": {"color": colours.double},
     }

@@ -109,4 +109,5 @@ def _draw(display: Display, levels: dict[str, Result], style: Style) -> Drawing:
 def _marker(style: Style) -> dict[str, Any]:
     """The firmer the money, the darker the blue: light where it is only announced or pledged."""
     colours = style.colours
-    return {"color": [colours.pledged, colours.pledged, colours.committed, colours.funded, colours.funded]}
+    fills = [colours.pledged, colours.pledged, colours.committed, colours.funded, colours.funded]
+    return {"color": fills, "line": {"color": [template.visible(fill, style) for fill in fills], "width": 1.2}}

@@ -87,7 +87,7 @@ def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     hovers = [f"{label}: {text.replace('<br>', ', ')}" for label, text in zip(labels, texts, strict=True)]
     zeros = [0.0] * len(labels)
     traces = [
-        rows.bars(zeros, whole, _("With others"), hovers, {"color": colours.pledged}),
+        rows.bars(zeros, whole, _("With others"), hovers, template.solid(colours.pledged, style)),
         rows.bars(zeros, alone, _("Alone"), hovers, {"color": colours.funded}) | {"width": 0.34},
         rows.ends(whole, texts, style),
     ]

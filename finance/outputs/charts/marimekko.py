@@ -18,6 +18,8 @@ NARROW = 0.045
 """Columns below this share of the need have no room for a label [fraction]; the table has them."""
 LABEL = 30
 """Longest label under a column [characters]."""
+LINE = 20
+"""Longest line of it where there is room for more than one [characters]."""
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -149,12 +151,12 @@ def _under(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, A
         "tickvals": named["middle"].tolist(),
         "ticktext": labels,
         "tickangle": 0 if alone else -90,
-        "tickfont": {"size": style.font - 1},
+        "tickfont": {"size": max(12, round(0.75 * style.font))},
         "range": [0, 1],
     }
 
 
 def _name(sector: str, share: str, style: Style, alone: bool) -> str:
     if style.wide and not alone:
-        return words.wrap(f"{sector} {share}", LABEL)
+        return f"{words.wrap(sector, LINE)} {share}"
     return f"{words.short(sector, LABEL)} {share}"

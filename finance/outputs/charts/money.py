@@ -135,11 +135,11 @@ def _marker(id_: str, style: Style) -> dict[str, Any]:
     colours = style.colours
     markers: dict[str, dict[str, Any]] = {
         "available": {"color": colours.funded},
-        "unreliable": {"color": colours.grey},
+        "unreliable": template.solid(colours.grey, style),
         "not_firm": template.hatched(colours.committed, style),
         "overlap": {"color": colours.double},
         "paid": {"color": colours.paid},
-        "ineligible": {"color": colours.ineligible},
+        "ineligible": template.solid(colours.ineligible, style),
         "unrealised": template.hatched(colours.grey_line, style),
     }
     return markers[id_]

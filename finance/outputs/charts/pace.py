@@ -83,10 +83,10 @@ def _draw(display: Display, style: Style) -> Drawing:
     ink = {"need": colours.need, "capacity": colours.ink, "money": colours.committed}
     promised = table["executed"] - table["private"]
     traces: list[dict[str, object]] = [
-        _series(display, years, amounts, name) | {"type": "bar", "marker": {"color": colour}}
-        for amounts, name, colour in (
-            (promised, _("Executed"), colours.funded),
-            (table["private"], _("Privately"), colours.pledged),
+        _series(display, years, amounts, name) | {"type": "bar", "marker": marker}
+        for amounts, name, marker in (
+            (promised, _("Executed"), {"color": colours.funded}),
+            (table["private"], _("Privately"), template.solid(colours.pledged, style)),
         )
     ]
     for name, (label, dash) in _limits(display).items():

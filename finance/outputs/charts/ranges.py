@@ -6,7 +6,7 @@ import pandas as pd
 
 from finance import uncertainty
 from finance.gap import Result
-from finance.outputs.charts import rows, scale, template, words
+from finance.outputs.charts import coverage, rows, scale, template, words
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.outputs.display import Display
@@ -93,7 +93,7 @@ def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> Drawing:
         _("{sector}: P10 {low}, P50 {middle}, P90 {high}").format(sector=label, low=a, middle=b, high=c)
         for label, a, b, c in zip(labels, *money, strict=True)
     ]
-    marker = {"color": [colours.grey if id_ == NOT_ITEMISED else colours.gap for id_ in sectors["sector"]]}
+    marker = coverage.unfunded_marker(sectors, style)
     tick = {"symbol": "line-ns", "size": 16, "line": {"color": colours.ink, "width": 2}}
     traces = [
         rows.bars(low, [b - a for a, b in zip(low, high, strict=True)], "P10–P90", hovers, marker),

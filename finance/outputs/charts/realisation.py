@@ -131,7 +131,7 @@ def _dots(display: Display, style: Style) -> dict[str, Any]:
         "name": display.language.text("Past case"),
         "x": [ratio for _row, _id, ratio in cases],
         "y": [row for row, _id, _ratio in cases],
-        "marker": {"size": 12, "color": style.colours.committed, "opacity": 0.85},
+        "marker": {"size": style.font - 1, "color": style.colours.committed, "opacity": 0.85},
         "hovertext": [
             f"{dataset.benchmarks[id_].label.in_(code)}: {display.percent(ratio)}" for _row, id_, ratio in cases
         ],
@@ -143,7 +143,7 @@ def _diamonds(display: Display, labels: list[str], style: Style) -> dict[str, An
     """What this scenario takes, one a row."""
     taken = [display.result.scenario.number(id_) for id_ in REALISATIONS]
     hovers = [f"{label}: {display.percent(share)}" for label, share in zip(labels, taken, strict=True)]
-    marker = {"size": 14, "symbol": "diamond-open", "color": style.colours.gap, "line": {"width": 2.5}}
+    marker = {"size": style.font + 1, "symbol": "diamond-open", "color": style.colours.gap, "line": {"width": 2.5}}
     return rows.marks(taken, display.language.text("This scenario"), hovers, marker)
 
 

@@ -21,6 +21,8 @@ LEADING = 1.35
 LARGER = 1.6
 LEGEND = 84
 """Room for a legend of two lines [px]."""
+_NUMBER = "00,000"
+"""As wide as the widest number beside an axis."""
 
 
 def report(chart: Chart, result: Result, language: Language) -> dict[str, Any]:
@@ -31,13 +33,14 @@ def report(chart: Chart, result: Result, language: Language) -> dict[str, Any]:
     style = _style(chart, HEIGHT - top - bottom - 10)
     drawn = go.Figure(chart.draw(style) if chart.draw else template.figure([], {}, style))
     legend = LEGEND if drawn.layout.showlegend else 0
-    margin = _margin(drawn, style, top, bottom + legend)
+    under = _under(drawn, style)
+    margin = _margin(drawn, style, top, bottom + legend + under)
     drawn.update_layout(
         width=WIDTH,
         height=HEIGHT,
         paper_bgcolor=style.colours.paper,
         margin=margin,
-        legend={"y": -0.02, "font": {"size": min(style.font, 19)}},
+        legend={"y": -(under + 8) / (HEIGHT - margin["t"] - margin["b"]), "font": {"size": min(style.font, 19)}},
     )
     if chart.draw is None:
         drawn.update_layout(xaxis={"visible": False}, yaxis={"visible": False})
@@ -116,17 +119,26 @@ def _style(chart: Chart, room: int) -> Style:
 
 
 def _margin(drawn: go.Figure, style: Style, top: int, bottom: int) -> dict[str, Any]:
-    """Margins that hold the labels of both axes, measured by their characters."""
-    names, columns = drawn.layout.yaxis.ticktext, drawn.layout.xaxis.ticktext
+    """Margins that hold the names beside the chart, or the numbers of an axis, measured by their letters."""
+    axis = drawn.layout.yaxis
+    names = list(axis.ticktext or ([] if axis.visible is False else [_NUMBER]))
     left, right = drawn.layout.margin.l or 0, drawn.layout.margin.r or 0
-    below = style.width(list(columns)) if columns and drawn.layout.xaxis.tickangle == -90 else 0
-    return {
-        "l": EDGE + (style.width(list(names)) + 16 if names else left),
-        "r": EDGE + right,
-        "t": top,
-        "b": bottom + (below or 40 if columns else 0),
-        "autoexpand": False,
-    }
+    beside = style.width(names) + 16 if names and _axes(drawn) else left
+    return {"l": EDGE + beside, "r": EDGE + right, "t": top, "b": bottom, "autoexpand": False}
+
+
+def _under(drawn: go.Figure, style: Style) -> int:
+    """Height of what stands under the chart's axis: nothing, a line, or names that stand upright [px]."""
+    axis = drawn.layout.xaxis
+    if axis.visible is False or not _axes(drawn):
+        return 0
+    upright = style.of(axis.tickfont.size or style.font).width(list(axis.ticktext or []))
+    return upright + 8 if axis.tickangle == -90 else 40
+
+
+def _axes(drawn: go.Figure) -> bool:
+    """Whether the chart has axes: a Sankey diagram has none."""
+    return not any(trace.type == "sankey" for trace in drawn.data)
 
 
 def _write(drawn: go.Figure, lines: list[Line], start: float, left: int, y: int, side: str) -> None:

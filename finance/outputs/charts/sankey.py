@@ -229,7 +229,7 @@ def _nodes(display: Display, flows: Flows, places: list[float | None], style: St
         "label": [""] * len(names),
         "x": [_NEAR if index < left else 1 - _NEAR for index in range(len(names))],
         "y": [_NEAR if place is None else place for place in places],
-        "color": _colours(display, shown, style),
+        "color": [template.visible(colour, style) for colour in _colours(display, shown, style)],
         "line": {"color": style.colours.rule, "width": 0.5},
         "pad": _pad(shown, style),
         "thickness": style.font,

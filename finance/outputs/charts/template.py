@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, Literal, TypeAlias
 
 from finance.outputs import fitting
+from finance.outputs.charts import contrast
 
 Theme: TypeAlias = Literal["light", "dark"]
 Drawing: TypeAlias = dict[str, Any]
@@ -23,7 +24,9 @@ _NARROWER = 0.93
 
 @dataclass(frozen=True)
 class Palette:
-    """One colour for one meaning. Told apart by lightness as well as hue, so that colour-blind readers see them."""
+    """One colour for one meaning. Told apart by lightness as well as hue, so that colour-blind readers and a printer
+    without colours see them: met and gap stand 3 : 1 apart, and the outline of the gap 3 : 1 from what else it meets.
+    """
 
     paper: str
     ink: str
@@ -55,7 +58,7 @@ PALETTES: Mapping[Theme, Palette] = {
         gap="#E66A00",
         gap_line="#9C4300",
         grey="#9AA0A6",
-        grey_line="#6B7075",
+        grey_line="#4B5157",
         paid="#3F7F78",
         double="#8A6BB0",
         ineligible="#D9B86A",
@@ -66,13 +69,13 @@ PALETTES: Mapping[Theme, Palette] = {
         muted="#B4BEC8",
         rule="#4A545E",
         need="#A3AEB9",
-        funded="#3D86D8",
+        funded="#2C66A6",
         committed="#6FAAE6",
         pledged="#BBD9F5",
-        gap="#F07F1B",
-        gap_line="#FFC48F",
-        grey="#9AA0A6",
-        grey_line="#D0D4D8",
+        gap="#FFA64D",
+        gap_line="#5A2A00",
+        grey="#CDD2D7",
+        grey_line="#6F757B",
         paid="#5FB3A9",
         double="#B79BDD",
         ineligible="#E3CB8F",
@@ -96,6 +99,10 @@ class Style:
     def at(self, room: int) -> "Style":
         """The same for another width [px]."""
         return replace(self, room=room)
+
+    def of(self, font: int) -> "Style":
+        """The same with another size of text [px]."""
+        return replace(self, font=font)
 
     @property
     def label(self) -> int:
@@ -166,6 +173,16 @@ def figure(
 def gap_marker(style: Style) -> dict[str, Any]:
     """How unmet need looks: orange with a darker outline."""
     return {"color": style.colours.gap, "line": {"color": style.colours.gap_line, "width": 1.2}}
+
+
+def solid(colour: str, style: Style) -> dict[str, Any]:
+    """A fill with an outline that can be seen on the paper, where the fill itself hardly can."""
+    return {"color": colour, "line": {"color": visible(colour, style), "width": 1.2}}
+
+
+def visible(colour: str, style: Style) -> str:
+    """The colour, or one like it that can be seen on the paper."""
+    return contrast.seen(colour, style.colours.paper, style.colours.ink)
 
 
 def hatched(colour: str, style: Style) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _draw(display: Display, found: Terms, kinds: list[Kind], style: Style) -> Dr
     traces = [
         rows.bars(start, plain, _("No debt"), hovers, {"color": colours.paid}),
         rows.bars(start, gifts, _("Gift in a loan"), hovers, {"color": colours.funded}),
-        rows.bars(gifts, repaid, _("To be repaid"), hovers, {"color": colours.pledged}),
+        rows.bars(gifts, repaid, _("To be repaid"), hovers, template.solid(colours.pledged, style)),
         rows.bars(start, unknown, _("Not known"), hovers, template.hatched(colours.grey_line, style)),
         rows.ends(totals, texts, style),
     ]

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from finance.outputs.charts import template, words
@@ -43,7 +43,7 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         Tile(*record.tile, record.label.in_(code), record.short.in_(code), text, _share(values.get(id_), full))
         for (id_, record), text in zip(display.result.dataset.regions.items(), texts, strict=True)
     ]
-    style = replace(style, font=style.font - _SMALLER)
+    style = style.of(style.font - _SMALLER)
     columns, rows = max(tile.column for tile in tiles) + 1, max(tile.row for tile in tiles) + 1
     roomy = math.ceil((style.width([f"<b>{_full(tile)}</b>" for tile in tiles]) + 2 * _EDGE) * columns / _SIDE)
     layout = {

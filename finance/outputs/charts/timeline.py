@@ -94,7 +94,7 @@ def _draw(display: Display, style: Style) -> Drawing:
     colours = style.colours
     traces = [
         _columns(display, years, met, _("Met"), {"color": colours.funded}),
-        _columns(display, years, private, _("Met privately"), {"color": colours.pledged}),
+        _columns(display, years, private, _("Met privately"), template.solid(colours.pledged, style)),
         _columns(display, years, capacity, _("Lacks capacity"), template.hatched(colours.committed, style)),
         _columns(display, years, money, _("Lacks money"), template.gap_marker(style)),
     ]

@@ -92,7 +92,7 @@ def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     axis = scale.axis(display, [*starts, *ends, own], style)
     widths = [end - start for start, end in zip(starts, ends, strict=True)]
     traces = [
-        rows.bars(starts, widths, _("P10 to P90"), hovers, {"color": colours.pledged}),
+        rows.bars(starts, widths, _("P10 to P90"), hovers, template.solid(colours.pledged, style)),
         line,
         rows.marks(at_low, _("P10"), hovers, edge | {"color": colours.paper}),
         rows.marks(at_high, _("P90"), hovers, edge | {"color": colours.committed}),
