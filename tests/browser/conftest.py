@@ -15,6 +15,11 @@ from typing import IO
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.test_screens import SCREENS
+
+PATHS = ["/" if screen == "overview.py" else f"/{screen.removesuffix('.py')}" for screen in SCREENS]
+"""The address of every screen."""
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import query
 
@@ -35,14 +33,3 @@ def test_a_comparison_is_a_link(reader_of: Callable[..., Reader]) -> None:
     assert again.page.locator(".st-key-card_bridge h3").inner_text() == title
     assert query(again)["from"] == "article_as_printed"
     assert again.complaints == reader.complaints
-
-
-@pytest.mark.parametrize("path", ["/compare", "/claims?claim=35%20billion%20dollars"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_these_screens_do_not_scroll_sideways(reader_of: Callable[..., Reader], path: str, width: int) -> None:
-    """They fit their window."""
-    reader = reader_of(viewport={"width": width, "height": 844})
-    reader.open(path)
-    wide = reader.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0
-    assert [text for text in reader.complaints if "404" not in text] == []
