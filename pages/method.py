@@ -106,11 +106,7 @@ st.dataframe(
         {
             _("Day"): language().date(change.date),
             _("Why"): change.why.in_(language().code),
-            **{
-                presets[id_].label.in_(language().code): language().number(gap, 1)
-                for id_, gap in change.gaps.items()
-                if id_ in presets
-            },
+            **{presets[id_].label.in_(language().code): gap for id_, gap in change.gaps.items() if id_ in presets},
         }
         for change in reversed(tuple(result.dataset.changes.values()))
     ],

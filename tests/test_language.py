@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.outputs.language import Language
-from finance.remarks import Remark
 
 ENGLISH = Language("en")
 
@@ -83,16 +82,6 @@ def test_a_message_without_a_translation_is_its_english_self() -> None:
     """English needs no catalogue, and plurals follow the count."""
     assert ENGLISH.text("Need") == "Need"
     assert [ENGLISH.plural("{n} line", "{n} lines", n).format(n=n) for n in (1, 2)] == ["1 line", "2 lines"]
-
-
-def test_a_number_in_a_remark_is_written_in_the_language() -> None:
-    """An amount has the language's comma; a year and the id of a figure stay as they are."""
-    message = "{amount} USD bn of counted money is paid after {year}, beyond the horizon"
-    said = Language("uk").remark(Remark(message, amount="0.275", year="2035"))
-    assert said.startswith("0,275 ")
-    assert "2035" in said
-    graded = Remark("{figure} is graded {grade}; no better document was read", figure="assessments.rdna5.x", grade="C")
-    assert "assessments.rdna5.x" in Language("uk").remark(graded)
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))

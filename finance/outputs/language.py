@@ -2,7 +2,6 @@
 
 import datetime as dt
 import gettext
-import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -15,7 +14,6 @@ from finance.remarks import Remark
 DOMAIN = "dashboard"
 LANGUAGES = ("en", "uk")
 _SIGN = {"USD": "$", "EUR": "€"}
-_DECIMALS = re.compile(r"\d+\.(\d+)")
 
 
 @lru_cache(maxsize=32_768)
@@ -40,12 +38,7 @@ class Language:
 
     def remark(self, remark: Remark) -> str:
         """What a result says a reader must know, in this language."""
-        return self.text(remark.message).format(**{name: self._place(text) for name, text in remark.places.items()})
-
-    def _place(self, text: str) -> str:
-        """What fills a place of a remark: a number with decimals as this language writes it, the rest as it is."""
-        number = _DECIMALS.fullmatch(text)
-        return self.number(float(text), len(number[1])) if number else text
+        return self.text(remark.message).format(**remark.places)
 
     def plural(self, one: str, many: str, count: int) -> str:
         """The form of the message that goes with `count`."""
