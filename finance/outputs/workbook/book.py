@@ -116,7 +116,8 @@ class Sheet:
     def __init__(self, book: Book, title: str, tab: str) -> None:
         self.book, self.title = book, title
         self.page: Worksheet = book.workbook.add_worksheet(title)
-        self._prefix = f"'{title}'!"
+        quoted = title.replace("'", "''")
+        self._prefix = f"'{quoted}'!"
         self.page.hide_gridlines(2)
         self.page.set_tab_color(tab)
         self.page.set_landscape()
