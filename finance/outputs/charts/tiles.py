@@ -11,6 +11,9 @@ _SIDE = 0.92
 _BRIGHT = 0.8
 """From this share of the fullest on, dark letters read better than light ones on dark paper."""
 
+_LINES = 5
+"""Lines of the hatching from one corner of a tile to the middle."""
+
 HEIGHT = 380
 """Height on a screen [px]."""
 
@@ -28,14 +31,6 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
     marker = {
         "color": [_fill(share, style) for share in shares],
         "line": {"color": colours.rule, "width": 1},
-        "pattern": {
-            "shape": ["" if share >= 0 else "/" for share in shares],
-            "fgcolor": colours.rule,
-            "bgcolor": template.CLEAR,
-            "fillmode": "overlay",
-            "size": 7,
-            "solidity": 0.25,
-        },
     }
     columns, rows = zip(*(record.tile for record in regions.values()), strict=True)
     trace = {
@@ -48,6 +43,7 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         "hovertext": [f"{name}: {text}" for name, text in zip(names, texts, strict=True)],
         "hoverinfo": "text",
     }
+    bare = [record.tile for record, share in zip(regions.values(), shares, strict=True) if share < 0]
     size = style.font - (0 if style.wide else 2)
     notes = [
         _note(column, row, f"<b>{name}</b><br>{text}", share, size, style)
@@ -60,7 +56,19 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         "yaxis": {"visible": False, "range": [max(rows) + 0.5, -0.5]},
         "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
     }
-    return template.figure([trace], layout, style)
+    return template.figure([trace, _hatching(bare, style)], layout, style)
+
+
+def _hatching(tiles: Sequence[tuple[int, int]], style: Style) -> dict[str, Any]:
+    """Slanting lines across the tiles. Lines and no pattern, which a browser prints as a large picture of each tile."""
+    x, y = list[float | None](), list[float | None]()
+    for column, row in tiles:
+        for shift in (place * _SIDE / _LINES for place in range(1 - _LINES, _LINES)):
+            left, right = column - _SIDE / 2 + max(shift, 0.0), column + _SIDE / 2 + min(shift, 0.0)
+            x += [left, right, None]
+            y += [row + _SIDE / 2 + min(shift, 0.0), row - _SIDE / 2 + max(shift, 0.0), None]
+    line = {"color": style.colours.rule, "width": 1}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
 def _fill(share: float, style: Style) -> str:
