@@ -480,13 +480,13 @@ def test_a_rule_that_is_a_linear_programme_is_named_and_replaced(solve: Solve, r
     texts = [str(row[1]) for row in book["Definition"].iter_rows(values_only=True)]
     note = next(text for text in texts if "is a linear programme" in text)
     assert "Earmarks first, the rest in proportion" in note
-    assert book["Gap"]["A3"].value == note
+    assert book["Gap"]["A4"].value == note
     assert any(f"a gap of ${asked.gap:,.1f}bn" in text for text in texts)
 
 
 def test_a_rule_with_a_closed_form_needs_no_note(made: tuple[Result, bytes]) -> None:
     """Nothing is said where nothing differs."""
-    assert not opened(made[1], values=True)["Gap"]["A3"].value
+    assert not opened(made[1], values=True)["Gap"]["A4"].value
 
 
 def test_nothing_in_the_file_reaches_out_of_it(made: tuple[Result, bytes]) -> None:
