@@ -54,6 +54,22 @@ def test_each_kind_of_picture_is_one_and_comes_out_the_same_twice(drawing: Rende
     assert b"http" not in made["svg"].replace(b"http://www.w3.org/", b"")
 
 
+def test_a_map_on_paper_is_lines_and_no_picture_of_each_tile(drawing: Renderer, result: Result) -> None:
+    """Hatched by a pattern it was 12 MB; as lines it is as small as any other chart."""
+    for id_ in ("regions", "occupied"):
+        chart = charts.CHARTS[id_](result, ENGLISH, "light")
+        assert len(pictures.draw(chart, result, ENGLISH, "pdf", 1.0, drawing)) < 100_000, id_
+
+
+def test_a_drawing_is_the_same_whatever_was_drawn_before(drawing: Renderer, result: Result) -> None:
+    """The page that draws is kept from picture to picture: the first of a new browser is that of a used one."""
+    chart = charts.CHARTS["timeline"](result, ENGLISH, "light")
+    drawing.close()
+    first = pictures.draw(chart, result, ENGLISH, "svg", 1.0, drawing)
+    pictures.draw(charts.CHARTS["money"](result, ENGLISH, "light"), result, ENGLISH, "pdf", 1.0, drawing)
+    assert pictures.draw(chart, result, ENGLISH, "svg", 1.0, drawing) == first
+
+
 def test_the_page_that_draws_names_no_other_host() -> None:
     """plotly.js is the installed package's and MathJax is left out, so nothing is fetched from a CDN."""
     kaleido = pytest.importorskip("kaleido")

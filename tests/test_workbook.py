@@ -539,6 +539,20 @@ def test_the_words_of_the_data_are_in_the_language_asked_for(solve: Solve) -> No
     assert {"Житло", "Швейцарія", "Доларів за євро"} <= words
 
 
+def test_a_ukrainian_file_computes_the_same(solve: Solve, office: Office, tmp_path: Path) -> None:
+    """A sheet with an apostrophe in its name is referred to: LibreOffice computes the headline and no error cell."""
+    result = solve("rdna5_whole", eur_usd=1.25)
+    path = tmp_path / "ukrainian.xlsx"
+    path.write_bytes(changed(workbook.build(result, Language("uk")), None))
+    book = opened(office("xlsx", [path])[0].read_bytes(), values=True)
+    assert any("'" in name for name in book.sheetnames)
+    for name in ("need", "available", "gap", "stranded"):
+        sheet, cell = named(book, name)
+        assert book[sheet][cell].value == pytest.approx(getattr(result, name), **CLOSE)
+    cells = (cell for page in book for row in page.iter_rows() for cell in row)
+    assert not [cell.coordinate for cell in cells if cell.data_type == "e"]
+
+
 def test_the_charts_are_native_and_described(made: tuple[Result, bytes]) -> None:
     """Three charts that draw from cells; each has a title from a cell and a text for who cannot see it."""
     with zipfile.ZipFile(io.BytesIO(made[1])) as parts:

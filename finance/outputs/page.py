@@ -5,7 +5,7 @@ from functools import cache
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from plotly.offline import get_plotlyjs
 
 from finance.gap import Result
@@ -68,16 +68,14 @@ def _table(table: pd.DataFrame, language: Language) -> Markup:
     kinds = ["number" if number else "" for number in numbers]
     heads = [f"{kind} upright" if stands else kind for kind, stands in zip(kinds, upright(cells, numbers), strict=True)]
     names = [name for name, holds in (("wide", len(kinds) > WIDE), ("short", len(cells) <= SHORT)) if holds]
-    return Markup('<div class="scroll"><table class="{}"><thead>{}</thead><tbody>{}</tbody></table></div>').format(
-        " ".join(names), _row("th", cells[0], heads), Markup("\n").join(_row("td", row, kinds) for row in cells[1:])
+    body = "\n".join(_row("td", row, kinds) for row in cells[1:])
+    return Markup(
+        f'<div class="scroll"><table class="{" ".join(names)}"><thead>{_row("th", cells[0], heads)}</thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(tag: str, cells: list[str], kinds: list[str]) -> Markup:
-    written = (
-        Markup('<{tag} class="{kind}">{cell}</{tag}>').format(tag=tag, kind=kind, cell=cell)
-        if kind
-        else Markup("<{tag}>{cell}</{tag}>").format(tag=tag, cell=cell)
-        for cell, kind in zip(cells, kinds, strict=True)
-    )
-    return Markup("<tr>{}</tr>").format(Markup("").join(written))
+def _row(tag: str, cells: list[str], kinds: list[str]) -> str:
+    classes = (f' class="{kind}"' if kind else "" for kind in kinds)
+    written = (f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(cells, classes, strict=True))
+    return f"<tr>{''.join(written)}</tr>"

@@ -17,6 +17,9 @@ _SMALLER = 2
 _EDGE = 3
 """Between a name and the edge of its tile [px]."""
 
+_LINES = 5
+"""Lines of the hatching from one corner of a tile to the middle."""
+
 HEIGHT = 380
 """Height on a screen [px]."""
 
@@ -54,7 +57,7 @@ def draw(display: Display, values: Mapping[str, float], texts: Sequence[str], fu
         "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
     }
     wider = None if style.wide else (roomy, {"annotations": _notes(tiles, style, True)})
-    return template.figure([_squares(tiles, style)], layout, style, wider)
+    return template.figure([_squares(tiles, style), _hatching(tiles, style)], layout, style, wider)
 
 
 def _share(value: float | None, full: float) -> float:
@@ -65,14 +68,6 @@ def _squares(tiles: Sequence[Tile], style: Style) -> dict[str, Any]:
     marker = {
         "color": [_fill(tile.share, style) for tile in tiles],
         "line": {"color": style.colours.rule, "width": 1},
-        "pattern": {
-            "shape": ["" if tile.share >= 0 else "/" for tile in tiles],
-            "fgcolor": style.colours.rule,
-            "bgcolor": template.CLEAR,
-            "fillmode": "overlay",
-            "size": 7,
-            "solidity": 0.25,
-        },
     }
     return {
         "type": "bar",
@@ -84,6 +79,21 @@ def _squares(tiles: Sequence[Tile], style: Style) -> dict[str, Any]:
         "hovertext": [f"{tile.name}: {tile.text}" for tile in tiles],
         "hoverinfo": "text",
     }
+
+
+def _hatching(tiles: Sequence[Tile], style: Style) -> dict[str, Any]:
+    """Slanting lines across the tiles without a value.
+
+    Lines and no pattern, which a browser prints as a large picture of each tile.
+    """
+    x, y = list[float | None](), list[float | None]()
+    for column, row in ((tile.column, tile.row) for tile in tiles if tile.share < 0):
+        for shift in (place * _SIDE / _LINES for place in range(1 - _LINES, _LINES)):
+            left, right = column - _SIDE / 2 + max(shift, 0.0), column + _SIDE / 2 + min(shift, 0.0)
+            x += [left, right, None]
+            y += [row + _SIDE / 2 + min(shift, 0.0), row - _SIDE / 2 + max(shift, 0.0), None]
+    line = {"color": style.colours.rule, "width": 1}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip"}
 
 
 def _fill(share: float, style: Style) -> str:

@@ -25,6 +25,9 @@ RULE = {"color": COLOURS.rule, "width": 0.75}
 """Lines of a chart."""
 
 
+_BOLD = 1.1
+"""Width of a bold letter [characters]."""
+
 LINE = 13.0
 """Height of a line of text [points]."""
 
@@ -115,8 +118,10 @@ class Sheet:
 
     def __init__(self, book: Book, title: str, tab: str) -> None:
         self.book, self.title = book, title
+        self._widths: dict[int, float] = {}
         self.page: Worksheet = book.workbook.add_worksheet(title)
-        self._prefix = f"'{title}'!"
+        quoted = title.replace("'", "''")
+        self._prefix = f"'{quoted}'!"
         self.page.hide_gridlines(2)
         self.page.set_tab_color(tab)
         self.page.set_landscape()
@@ -160,9 +165,11 @@ class Sheet:
         return Expr(self._prefix + ":".join(ends), strings(values))
 
     def heads(self, row: int, column: int, labels: Sequence[str], texts: Container[int] = (0,), lines: int = 1) -> None:
-        """A row of column headings of some lines: over `texts` to the left, over numbers to the right."""
+        """A row of column headings of some lines, or of more where their columns are narrow: over `texts` to the left,
+        over numbers to the right."""
         for index, label in enumerate(labels):
             self.put(row, column + index, label, _head(column + index, index in texts))
+            lines = max(lines, math.ceil(_BOLD * len(label) / self._widths.get(column + index, math.inf)))
         if lines > 1:
             self.page.set_row(row, LINE * lines + 4)
 
@@ -193,7 +200,8 @@ class Sheet:
 
     def widths(self, *widths: float) -> None:
         """Widths of the columns from the left [characters]."""
-        for index, width in enumerate(widths):
+        self._widths = dict(enumerate(widths))
+        for index, width in self._widths.items():
             self.page.set_column(index, index, width)
 
     def fold(self, rows: Sequence[int]) -> None:

@@ -62,6 +62,7 @@ def fill(
     found = headline(sheet.book.result)
     title = sentence(_("USD {gap} bn of {need} bn is unfunded"), gap=fixed(found["gap"]), need=fixed(found["need"]))
     sheet.headings(title, "")
+    sheet.page.fit_to_pages(1, 1)
     sheet.put(1, 0, definition, "subtitle")
     sheet.across(2, 6, _("When exported: {sentence}").format(sentence=said), "wrapped", 130)
     for index, note in enumerate(notes):
