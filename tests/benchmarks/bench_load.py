@@ -154,11 +154,12 @@ def figures(loads: dict[str, list[Load]]) -> list[rows.Row]:
     """For the table of all benchmarks: every crowd, and the memory of the largest."""
     given = []
     for own, bare in zip(loads["ours"], loads["bare"], strict=True):
-        what, goal = f"{own.sessions} readers, a move every 3 s: release →", GOAL if own.sessions <= GOAL_AT else None
+        readers = f"{own.sessions} reader{'s' if own.sessions > 1 else ''}"
+        what, goal = f"{readers}, a move every 3 s: release →", GOAL if own.sessions <= GOAL_AT else None
         run, charts, theirs = own.quantile("run", 0.95), own.quantile("charts", 0.95), bare.quantile("run", 0.95)
         given.append(rows.Row(f"{what} run finished, p95", run, "ms", BARE, theirs, goal))
         given.append(rows.Row(f"{what} charts of the last step, p95", charts, goal=goal))
-        given.append(rows.Row(f"{own.sessions} readers: processor time of a move", own.cost, "ms", BARE, bare.cost))
+        given.append(rows.Row(f"{readers}: processor time of a move", own.cost, "ms", BARE, bare.cost))
     own, bare = loads["ours"][-1], loads["bare"][-1]
     given.append(rows.Row("memory for each session", own.kilobytes / 1000, "MB", BARE, bare.kilobytes / 1000))
     errors = sum(load.errors for load in loads["ours"])
