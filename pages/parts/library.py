@@ -1,8 +1,8 @@
 """plotly.js for the reader's browser: packed once, and announced with the page, so that it comes early.
 
 Two builds of one version: the whole library as the installed plotly package ships it, and plotly.js' own basic build,
-which draws bars and points only and starts in a fifth of the time. Their addresses carry the version, so that a browser
-may keep them for good.
+which draws bars and points only and starts in a fifth of the time (plotly.js-basic-dist-min, packed by `gzip -9 -n`; to
+be renewed with plotly). Their addresses carry the version, so that a browser may keep them for good.
 """
 
 import gzip
@@ -36,12 +36,14 @@ def version(script: str) -> str:
 
 
 @cache
-def _whole() -> bytes:
+def whole() -> bytes:
+    """The whole library, packed."""
     return gzip.compress(_FILE.read_bytes())
 
 
 @cache
-def _basic() -> bytes:
+def basic() -> bytes:
+    """The basic build, packed."""
     return _BASIC_FILE.read_bytes()
 
 
@@ -64,7 +66,7 @@ def _answering(packed: Callable[[], bytes]) -> Callable[[Request], Response]:
     return answer
 
 
-ROUTES = [Route(WHOLE, _answering(_whole)), Route(BASIC, _answering(_basic))]
+ROUTES = [Route(WHOLE, _answering(whole)), Route(BASIC, _answering(basic))]
 
 
 class Announced:
