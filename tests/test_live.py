@@ -2,11 +2,13 @@
 
 import gzip
 import json
+import re
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +22,7 @@ from finance.outputs.charts import CHARTS
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import answers, library, live, results
+from pages.parts import announced, answers, library, live, results
 from pages.parts.story import told
 
 ENGLISH = Language("en")
@@ -159,3 +161,12 @@ def test_every_chart_asks_for_the_build_that_can_draw_it(dataset: Dataset, prese
     result = gap.solve(dataset, Scenario.preset(preset, dataset))
     asked = {id_: library.path(build(result, ENGLISH, "light")) for id_, build in CHARTS.items()}
     assert {id_ for id_, path in asked.items() if path == library.WHOLE} == {"sankey"}
+
+
+def test_a_screen_announces_the_modules_that_its_first_run_needs() -> None:
+    """Sliders, figures and components, by the names that the installed Streamlit gives them; short enough for a proxy."""
+    names = re.findall(r"</static/js/([^>]+)>; rel=modulepreload; crossorigin", announced.links())
+    assert {name.split(".")[0] for name in names} >= {"Slider", "Selectbox", "Metric", "BidiComponent"}
+    served = files("streamlit") / "static" / "static" / "js"
+    assert all((served / name).is_file() for name in names)
+    assert len(announced.links()) < 1_500
