@@ -164,7 +164,7 @@ def test_every_chart_asks_for_the_build_that_can_draw_it(dataset: Dataset, prese
 
 
 def test_a_screen_announces_the_modules_that_its_first_run_needs() -> None:
-    """Sliders, figures and components, by the names that the installed Streamlit gives them; short enough for a proxy."""
+    """Sliders, figures and components, by the names that Streamlit gives them; short enough for any proxy."""
     names = re.findall(r"</static/js/([^>]+)>; rel=modulepreload; crossorigin", announced.links())
     assert {name.split(".")[0] for name in names} >= {"Slider", "Selectbox", "Metric", "BidiComponent"}
     served = files("streamlit") / "static" / "static" / "js"
