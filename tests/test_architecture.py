@@ -182,6 +182,14 @@ def test_the_image_installs_what_is_required_to_the_last_byte() -> None:
     assert "--require-hashes" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
+def test_the_readme_has_the_figures_of_every_benchmark() -> None:
+    """Between the marks stands the table that tests/benchmarks/run.py wrote, with a line of each bench_*.py."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- benchmarks:")[2].partition("<!-- end of benchmarks -->")[0]
+    benches = {path.stem.removeprefix("bench_") for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py")}
+    assert {name for name in benches if f"| `{name}` |" in table} == benches
+
+
 def test_settings_of_the_server() -> None:
     """No collection of garbage after each run (it costs half of a slider step), and no report to Streamlit's makers."""
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))

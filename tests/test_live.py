@@ -1,11 +1,14 @@
 """What the page asks while a slider is moved: the same words and figures as a run of the page would bring."""
 
+import gzip
 import json
+import re
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from importlib.resources import files
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +22,7 @@ from finance.outputs.charts import CHARTS
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import answers, live, results
+from pages.parts import announced, answers, library, live, results
 from pages.parts.story import told
 
 ENGLISH = Language("en")
@@ -143,3 +146,27 @@ def test_what_cannot_be_answered_is_refused_in_words(ask: Ask, path: str, status
         ask(path)
     assert refused.value.code == status
     assert words in " ".join(json.loads(refused.value.read())["errors"])
+
+
+def test_both_builds_of_the_drawing_library_are_of_one_version() -> None:
+    """The small one, which is kept with the code, is renewed when the plotly package is."""
+    scripts = [gzip.decompress(packed()).decode() for packed in (library.basic, library.whole)]
+    assert library.version(scripts[0]) == library.version(scripts[1])
+    assert len(scripts[0]) < len(scripts[1]) / 3
+
+
+@pytest.mark.parametrize("preset", ["article", "rdna5_whole"])
+def test_every_chart_asks_for_the_build_that_can_draw_it(dataset: Dataset, preset: str) -> None:
+    """The whole library for a flow between sources and sectors, the small one for all others."""
+    result = gap.solve(dataset, Scenario.preset(preset, dataset))
+    asked = {id_: library.path(build(result, ENGLISH, "light")) for id_, build in CHARTS.items()}
+    assert {id_ for id_, path in asked.items() if path == library.WHOLE} == {"sankey"}
+
+
+def test_a_screen_announces_the_modules_that_its_first_run_needs() -> None:
+    """Sliders, figures and components, by the names that Streamlit gives them; short enough for any proxy."""
+    names = re.findall(r"</static/js/([^>]+)>; rel=modulepreload; crossorigin", announced.links())
+    assert {name.split(".")[0] for name in names} >= {"Slider", "Selectbox", "Metric", "BidiComponent"}
+    served = files("streamlit") / "static" / "static" / "js"
+    assert all((served / name).is_file() for name in names)
+    assert len(announced.links()) < 1_500

@@ -19,6 +19,7 @@ from pages.api.guard.journal import Journal
 from pages.api.guard.limits import Rate, Sizes
 from pages.api.guard.settings import Settings
 from pages.parts import answers, library
+from pages.parts.announced import Announced
 from pages.parts.buckets import Buckets
 
 _DAY = 86_400
@@ -35,7 +36,7 @@ _ASSETS = {
 
 def middleware(base: str) -> Sequence[Middleware]:
     """What stands before every answer of the server, the screens' too, from the outside in."""
-    announced = Middleware(library.Announced, besides=f"{base}{manual.PATH}")
+    announced = Middleware(Announced, besides=(f"{base}{manual.PATH}", f"{base}{embed.PATH}"))
     return [Middleware(Journal), Middleware(Headers), Middleware(Sizes), announced]
 
 

@@ -1,8 +1,8 @@
-"""plotly.js for the reader's browser: packed once, and announced with the page, so that it comes early.
+"""plotly.js for the reader's browser, packed once.
 
 Two builds of one version: the whole library as the installed plotly package ships it, and plotly.js' own basic build,
-which draws bars and points only and starts in a fifth of the time. Their addresses carry the version, so that a browser
-may keep them for good.
+which draws bars and points only and starts in a fifth of the time (plotly.js-basic-dist-min, packed by `gzip -9 -n`; to
+be renewed with plotly). Their addresses carry the version, so that a browser may keep them for good.
 """
 
 import gzip
@@ -12,14 +12,11 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from finance.outputs.charts import Chart
-from pages.parts.live import base
 
 _FILE = files("plotly") / "package_data" / "plotly.min.js"
 _BASIC_FILE = Path(__file__).parent / "browser" / "plotly-basic.min.js.gz"
@@ -36,12 +33,14 @@ def version(script: str) -> str:
 
 
 @cache
-def _whole() -> bytes:
+def whole() -> bytes:
+    """The whole library, packed."""
     return gzip.compress(_FILE.read_bytes())
 
 
 @cache
-def _basic() -> bytes:
+def basic() -> bytes:
+    """The basic build, packed."""
     return _BASIC_FILE.read_bytes()
 
 
@@ -64,24 +63,4 @@ def _answering(packed: Callable[[], bytes]) -> Callable[[Request], Response]:
     return answer
 
 
-ROUTES = [Route(WHOLE, _answering(_whole)), Route(BASIC, _answering(_basic))]
-
-
-class Announced:
-    """Middleware: a page says with its first bytes that plotly.js will be wanted, but for the page at `besides`."""
-
-    def __init__(self, app: ASGIApp, besides: str = "") -> None:
-        self.app, self.besides = app, besides
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer as the app does; a page gets one header more."""
-
-        async def announce(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                drawing = headers.get("content-type", "").startswith("text/html") and scope["path"] != self.besides
-                if drawing:
-                    headers.append("Link", f"<{base()}{BASIC}>; rel=preload; as=script")
-            await send(message)
-
-        await self.app(scope, receive, announce)
+ROUTES = [Route(WHOLE, _answering(whole)), Route(BASIC, _answering(basic))]

@@ -101,3 +101,9 @@ def test_an_unchanged_card_is_not_sent_again(site: Site) -> None:
         "/embed/waterfall?eur_usd=1.2",
     ):
         assert site.get(other, If_None_Match=tag).status == 200
+
+
+@pytest.mark.parametrize("path", ["/embed/waterfall", "/api"])
+def test_what_is_no_screen_announces_nothing_of_one(site: Site, path: str) -> None:
+    """A card names its own script in its page, and wants nothing of what the screens need."""
+    assert "link" not in site.get(path).headers

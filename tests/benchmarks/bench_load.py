@@ -46,14 +46,15 @@ KINDS = ("run", "charts", "held")
 
 @dataclass
 class Load:
-    """What a number of sessions saw [s]; memory of the server with all of them there, and before [MB]; its share of a
-    core, and its processor time for each move, drag and release [ms]."""
+    """What a number of sessions saw [s]; memory of the server with all of them there, and when it was fresh [MB]; its
+    share of a core, and its processor time for each move, drag and release [ms]."""
 
     sessions: int
     times: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     first: list[float] = field(default_factory=list)
     errors: int = 0
-    memory: tuple[float, float] = (0.0, 0.0)
+    memory: float = 0.0
+    fresh: float = 0.0
     core: float = 0.0
     cost: float = float("nan")
 
@@ -64,14 +65,14 @@ class Load:
     @property
     def kilobytes(self) -> float:
         """Memory for each session [kB]."""
-        return 1000 * max(self.memory[1] - self.memory[0], 0.0) / self.sessions
+        return 1000 * max(self.memory - self.fresh, 0.0) / self.sessions
 
     def line(self, page: str) -> str:
         """One line of the table."""
         times = [self.quantile(kind, share) for kind in KINDS for share in (0.5, 0.95)]
         cells = "".join(f"{'–' if ms != ms else format(ms, '.0f'):>8}" for ms in times)
         counts = f"{self.sessions:>10}{len(self.times['run']):>8}"
-        rest = f"{1000 * np.median(self.first):>8.0f}{self.errors:>8}{self.memory[1]:>8.0f}{self.kilobytes:>12.0f}"
+        rest = f"{1000 * np.median(self.first):>8.0f}{self.errors:>8}{self.memory:>8.0f}{self.kilobytes:>12.0f}"
         return f"{page:<6}{counts}{cells}{rest}{self.core:>8.0%}{self.cost:>9.0f}"
 
 
@@ -127,11 +128,11 @@ async def read(server: Server, load: Load, until: float, chance: random.Random, 
         print(f"a session failed: {type(error).__name__}: {error}", file=sys.stderr)
 
 
-async def crowd(server: Server, sessions: int, seconds: float, held: bool) -> Load:
+async def crowd(server: Server, sessions: int, seconds: float, held: bool, fresh: float = 0.0) -> Load:
     """Sessions that arrive one after another and then move their sliders for `seconds`."""
-    load, chance = Load(sessions), random.Random(sessions)
+    load, chance = Load(sessions, fresh=fresh), random.Random(sessions)
     arrived = ARRIVALS * sessions
-    until, before = time.perf_counter() + arrived + seconds, server.memory
+    until = time.perf_counter() + arrived + seconds
 
     async def arrive(place: int, threads: Executor) -> None:
         await asyncio.sleep(ARRIVALS * place)
@@ -143,7 +144,7 @@ async def crowd(server: Server, sessions: int, seconds: float, held: bool) -> Lo
         await asyncio.sleep(seconds)
         worked, moves = server.worked - worked, len(load.times["run"]) - moves
         load.core, load.cost = worked / (time.perf_counter() - start), 1000 * worked / max(moves, 1)
-        load.memory = before, server.memory
+        load.memory = server.memory
 
     with ThreadPoolExecutor(sessions) as threads:
         await asyncio.gather(watch(), *(arrive(place, threads) for place in range(sessions)))
@@ -154,11 +155,12 @@ def figures(loads: dict[str, list[Load]]) -> list[rows.Row]:
     """For the table of all benchmarks: every crowd, and the memory of the largest."""
     given = []
     for own, bare in zip(loads["ours"], loads["bare"], strict=True):
-        what, goal = f"{own.sessions} readers, a move every 3 s: release →", GOAL if own.sessions <= GOAL_AT else None
+        readers = f"{own.sessions} reader{'s' if own.sessions > 1 else ''}"
+        what, goal = f"{readers}, a move every 3 s: release →", GOAL if own.sessions <= GOAL_AT else None
         run, charts, theirs = own.quantile("run", 0.95), own.quantile("charts", 0.95), bare.quantile("run", 0.95)
         given.append(rows.Row(f"{what} run finished, p95", run, "ms", BARE, theirs, goal))
         given.append(rows.Row(f"{what} charts of the last step, p95", charts, goal=goal))
-        given.append(rows.Row(f"{own.sessions} readers: processor time of a move", own.cost, "ms", BARE, bare.cost))
+        given.append(rows.Row(f"{readers}: processor time of a move", own.cost, "ms", BARE, bare.cost))
     own, bare = loads["ours"][-1], loads["bare"][-1]
     given.append(rows.Row("memory for each session", own.kilobytes / 1000, "MB", BARE, bare.kilobytes / 1000))
     errors = sum(load.errors for load in loads["ours"])
@@ -175,8 +177,9 @@ def main() -> None:
     for page, script in PAGES.items():
         with streamlit(script) as server:
             asyncio.run(crowd(server, 2, 1.0, page == "ours"))  # the first run compiles and loads
+            fresh = server.memory
             for sessions in [number for number in CROWDS if number <= asked.most]:
-                loads[page].append(asyncio.run(crowd(server, sessions, asked.seconds, page == "ours")))
+                loads[page].append(asyncio.run(crowd(server, sessions, asked.seconds, page == "ours", fresh)))
                 print(loads[page][-1].line(page), flush=True)
     rows.hand_over(figures(loads), asked.rows)
 

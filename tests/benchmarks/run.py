@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 from rows import Row, handed_over
@@ -45,8 +44,10 @@ def table(found: Measured) -> str:
     """The figures of all benchmarks, one line for each, with everything it is compared with."""
     lines = []
     for name, rows in found.items():
-        for what, same in groupby(rows, key=lambda row: row.what):
-            lines.append(_line(what, list(same), name))
+        same: dict[str, list[Row]] = {}
+        for row in rows:
+            same.setdefault(row.what, []).append(row)
+        lines += [_line(what, each, name) for what, each in same.items()]
     return HEADINGS + "".join(lines)
 
 
