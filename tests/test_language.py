@@ -108,13 +108,14 @@ def test_a_zero_never_has_a_sign(value: float, digits: int) -> None:
 
 
 def test_an_error_is_said_in_the_language_of_its_reader(dataset: Dataset) -> None:
-    """Each problem on a line of its own, its unit translated with it; the exception itself speaks English."""
+    """Each problem on a line of its own, its unit and numbers in that language; the exception itself speaks English."""
     with pytest.raises(ScenarioError) as caught:
         Scenario.preset("article", dataset).with_(eur_usd=9.0, nonsense=1.0)
     first, second = UKRAINIAN.error(caught.value).splitlines()
-    assert first == "eur_usd має значення 9.0; дозволено від 0.8 до 1.6 [USD за EUR]"
+    assert first == "eur_usd має значення 9; дозволено від 0,8 до 1,6 [USD за EUR]"
     assert second.startswith("«nonsense» — немає такого припущення; відомі: ")
-    assert ENGLISH.error(caught.value) == str(caught.value)
+    assert ENGLISH.error(caught.value).startswith("eur_usd is 9; allowed is 0.8 to 1.6 [USD per EUR]")
+    assert str(caught.value).startswith("eur_usd is 9.0; allowed is 0.8 to 1.6 [USD per EUR]")
 
 
 def test_a_remark_within_a_remark_is_translated_with_it() -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gettext
+import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,6 +15,7 @@ from finance.remarks import Remark
 
 DOMAIN = "dashboard"
 LANGUAGES = ("en", "uk")
+_NUMBER = re.compile(r"-?\d+\.\d+")
 _SIGN = {"USD": "$", "EUR": "€"}
 
 
@@ -41,8 +43,12 @@ class Language:
         """What a result or an error says, in this language; what is no Remark stays as it is."""
         if not isinstance(words, Remark):
             return str(words)
-        places = {name: self.remark(place) for name, place in words.places.items()}
+        places = {name: self._place(place) for name, place in words.places.items()}
         return self.text(words.message).format(**places)
+
+    def _place(self, words: str) -> str:
+        """What stands in a sentence: another remark, a number with decimals, or words as they are."""
+        return self.figure(float(words)) if _NUMBER.fullmatch(words) else self.remark(words)
 
     def error(self, error: FinanceError) -> str:
         """What is wrong, in this language: one line a problem."""
