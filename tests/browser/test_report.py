@@ -108,4 +108,4 @@ def test_what_is_quoted_can_be_copied(reader: Reader) -> None:
         "Python": "scenario.key ==",
     }.items():
         reader.page.get_by_role("tab", name=tab, exact=True).click()
-        assert inside in reader.page.get_by_role("tabpanel").locator("[data-testid=stCode]:visible").inner_text()
+        assert inside in reader.page.locator("[role=tabpanel]:visible [data-testid=stCode]").inner_text()
