@@ -1,5 +1,6 @@
 """The report builder: charts, language and kind of file chosen, one file built and handed out whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from finance.errors import FinanceError
 from finance.gap import Result
 from finance.outputs import files
-from finance.outputs.charts import CHARTS, Chart
+from finance.outputs.charts import Chart
 from finance.outputs.language import Language
 from pages.parts import builds
 from pages.parts.words import language
@@ -37,11 +38,55 @@ class Built:
 
 
 @st.fragment
-def builder(result: Result) -> None:
-    """Choose, build, download. What was built is offered only while it is what is chosen."""
-    _ = language().text
+def builder(result: Result, drawn: Mapping[str, Chart]) -> None:
+    """Choose among the charts `drawn`, build, download. What was built is offered only while it is what is chosen."""
+    _, kept = language().text, st.session_state.setdefault("report_kept", {"kind": KIND, "charts": FIRST})
     st.header(_("Take it with you"), anchor=False)
-    order = _order(result)
+    left, right = st.columns([3, 2], gap="large")
+    with left, st.container(key="report_charts"):
+        st.markdown(_("**Charts, by what they say**"))
+        kept["charts"] = tuple(id_ for id_, chart in drawn.items() if _picked(chart, id_ in kept["charts"]))
+    with right:
+        kept["kind"], code = _kind(kept["kind"]), _code(result)
+        _file(_order(result, kept["kind"], code, kept["charts"]), result)
+
+
+def _kind(before: str) -> str:
+    return str(
+        st.radio(
+            language().text("Kind of file"),
+            list(files.FORMATS),
+            index=list(files.FORMATS).index(before),
+            format_func=lambda id_: files.FORMATS[id_].label(language()),
+            key="report_kind",
+        )
+    )
+
+
+def _code(result: Result) -> str:
+    languages = result.dataset.choices["lang"]
+    return str(
+        st.selectbox(
+            language().text("Language of the file"),
+            list(languages),
+            index=list(languages).index(language().code),
+            format_func=lambda id_: languages[id_].in_(language().code),
+            key="report_language",
+        )
+    )
+
+
+def _order(result: Result, ending: str, code: str, charts: tuple[str, ...]) -> Order:
+    """The choices as they stand; a file without charts is the same whatever charts are chosen."""
+    if files.FORMATS[ending].charts == "none":
+        st.caption(language().text("This kind of file holds all numbers, whatever charts are chosen."))
+        charts = ()
+    return Order(ending, code, charts, result.scenario.key, result.dataset.site)
+
+
+def _file(order: Order, result: Result) -> None:
+    """The button that builds, and the file that was built last, if it is the one chosen."""
+    _ = language().text
     lacking = files.format_of(order.ending).charts != "none" and not order.charts
     if lacking:
         st.info(_("Choose at least one chart: this kind of file is made of charts."))
@@ -54,41 +99,11 @@ def builder(result: Result) -> None:
         st.caption(_("The choice has changed since the last file was built. Build it again to download it."))
 
 
-def _order(result: Result) -> Order:
-    """The three choices as they stand; they stay when the reader looks at another screen in between."""
-    _, kept = language().text, st.session_state.setdefault("report_kept", {"kind": KIND, "charts": FIRST})
-    left, right = st.columns([3, 2], gap="large")
-    with left, st.container(key="report_charts"):
-        st.markdown(_("**Charts, by what they say**"))
-        drawn = (build(result, language(), "light") for build in CHARTS.values())
-        charts = tuple(chart.id for chart in drawn if _picked(chart, chart.id in kept["charts"]))
-    with right:
-        ending = st.radio(
-            _("Kind of file"),
-            list(files.FORMATS),
-            index=list(files.FORMATS).index(kept["kind"]),
-            format_func=lambda id_: files.FORMATS[id_].label(language()),
-            key="report_kind",
-        )
-        languages = result.dataset.choices["lang"]
-        code = st.selectbox(
-            _("Language of the file"),
-            list(languages),
-            index=list(languages).index(language().code),
-            format_func=lambda id_: languages[id_].in_(language().code),
-            key="report_language",
-        )
-        kept |= {"kind": ending, "charts": charts}
-        if files.FORMATS[ending].charts == "none":
-            st.caption(_("This kind of file holds all numbers, whatever charts are chosen."))
-            charts = ()
-    return Order(ending, code, charts, result.scenario.key, result.dataset.site)
-
-
 def _picked(chart: Chart, before: bool) -> bool:
+    picked = st.checkbox(chart.title.replace("$", r"\$"), value=before, key=f"report_{chart.id}")
     shown = chart.subtitle if chart.draw else language().text("There is nothing to draw under this scenario.")
-    label = f"**{chart.title}**  :small[:gray[{shown}]]".replace("$", r"\$")
-    return st.checkbox(label, value=before, key=f"report_{chart.id}")
+    st.caption(shown.replace("$", r"\$"))
+    return picked
 
 
 def _build(order: Order, result: Result) -> None:

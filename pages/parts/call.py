@@ -2,12 +2,13 @@
 
 import html
 import shlex
+from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
 from finance.gap import Result
-from finance.outputs.charts import CHARTS, Chart
+from finance.outputs.charts import Chart
 from finance.outputs.citation import Cited
 from pages.parts.live import base
 from pages.parts.words import language
@@ -17,8 +18,8 @@ ROUND = 320
 
 
 @st.fragment
-def call(result: Result) -> None:
-    """The call that gives these figures, and what to paste into another page to show one chart of them."""
+def call(result: Result, charts: Mapping[str, Chart]) -> None:
+    """The call that gives these figures, and what to paste into another page to show one of the charts."""
     _ = language().text
     site, query = _site(), result.scenario.to_query()
     st.subheader(_("The same without a screen"), anchor=False)
@@ -31,18 +32,15 @@ def call(result: Result) -> None:
     st.code(address, language=None, wrap_lines=True)
     st.code(f"curl {shlex.quote(address)}", language="bash", wrap_lines=True)
     st.markdown(_("One chart as a card for another page: paste this there."))
-    chosen = st.selectbox(_("Chart"), list(CHARTS), key="call_chart")
+    chosen = st.selectbox(_("Chart"), list(charts), key="call_chart", format_func=lambda id_: charts[id_].title)
     held = st.toggle(
         _("Keep today's figures beside it"),
         key="call_held",
         help=_("When the data has moved on, the card says what was quoted and what it is then."),
     )
-    chart = CHARTS[chosen](result, language(), "light")
-    st.caption(chart.title)
     quoted = Cited.of(result).to_query() if held else {}
-    st.code(
-        frame(chart, f"{site}/embed/{chosen}?{urlencode(query | quoted, safe=',')}"), language="html", wrap_lines=True
-    )
+    card = f"{site}/embed/{chosen}?{urlencode(query | quoted, safe=',')}"
+    st.code(frame(charts[chosen], card), language="html", wrap_lines=True)
 
 
 def frame(chart: Chart, address: str) -> str:

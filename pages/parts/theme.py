@@ -56,7 +56,8 @@ _STYLE = """
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { color: inherit; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { background: color-mix(in srgb, currentColor 14%, transparent); }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
-.st-key-report_charts { gap: 0.4rem; }
+.st-key-report_charts { gap: 0; }
+.st-key-report_charts [data-testid=stCaptionContainer] { margin: -0.3rem 0 0.3rem 1.7rem; }
 .st-key-report_charts label p { white-space: normal; overflow: visible; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 0.75rem; padding-right: 0.75rem; }

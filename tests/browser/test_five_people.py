@@ -94,7 +94,7 @@ def test_a_journalist_leaves_with_a_chart_a_reference_and_a_link(walk: Walk) -> 
     walk.go("Report")
     walk.see("edition=")
     walk.click(walk.reader.page.get_by_role("tab", name=walk.say("Link"), exact=True))
-    link = walk.reader.page.locator("[data-testid=stCode]:visible").inner_text()
+    link = walk.reader.page.locator("[role=tabpanel]:visible [data-testid=stCode]").inner_text()
     assert "cited=200,180.408,19.592" in link
     assert walk.clicks == CLICKS["journalist"]
 
