@@ -2,6 +2,8 @@
 
 import argparse
 import json
+import signal
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -43,6 +45,7 @@ def asked(description: str | None, **numbers: tuple[int, int, str]) -> argparse.
     parser.add_argument("--quick", action="store_true", help="a short run, to see that everything works")
     parser.add_argument("--rows", type=Path, metavar="FILE", help="write the figures there, for run.py")
     found = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # so that its servers end too
     for name, (usual, quick, _) in numbers.items():
         if getattr(found, name) is None:
             setattr(found, name, quick if found.quick else usual)

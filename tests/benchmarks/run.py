@@ -8,6 +8,7 @@ python tests/benchmarks/run.py solve draws      # these alone; prints the table 
 import argparse
 import os
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -35,7 +36,12 @@ def measured(name: str, quick: bool) -> list[Row]:
         rows = Path(folder) / "rows"
         short = ["--quick"] if quick else []
         command = [sys.executable, str(BENCHES[name]), *short, "--rows", str(rows)]
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        with subprocess.Popen(command, cwd=ROOT) as running:
+            try:
+                failed = running.wait()
+            finally:
+                running.terminate()
+        if failed:
             sys.exit(f"{BENCHES[name].name} failed; the table was not written")
         return handed_over(rows)
 
@@ -100,6 +106,7 @@ def main() -> None:
     if unknown := set(asked.names) - set(BENCHES):
         parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; known are {', '.join(BENCHES)}")
     need("dash", "panel", "playwright", "streamlit")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     start = time.monotonic()
     found = {name: measured(name, asked.quick) for name in asked.names or BENCHES}
     section = f"\n{machine(asked.quick, time.monotonic() - start)}\n{table(found)}\n"
