@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -151,8 +152,12 @@ class Scenario:
 
     def changed(self) -> Mapping[str, Value]:
         """The values that differ from the preset, by assumption id."""
+        return self._changed
+
+    @cached_property
+    def _changed(self) -> Mapping[str, Value]:
         start = Scenario.preset(self.base, self.dataset).values
-        return {id_: value for id_, value in self.values.items() if value != start[id_]}
+        return MappingProxyType({id_: value for id_, value in self.values.items() if value != start[id_]})
 
     def moved(self) -> Mapping[str, Value]:
         """The values that differ from the preset and can change a figure or its unit: the language is none of them."""
@@ -166,7 +171,7 @@ class Scenario:
         own = {OWN: self.dataset.edition.rpartition("-")[2]} if self.dataset.own else {}
         return {"scenario": self.base} | {id_: _spelled(value) for id_, value in self.changed().items()} | own
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Short hash of the values and of the data edition, the same on every machine; language does not count."""
         values = {id_: value for id_, value in self.values.items() if id_ != "lang"}
