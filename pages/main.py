@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from finance import gap
 from finance.errors import DataError, FinanceError
 from finance.gap import Result
 from finance.outputs.display import Display
@@ -90,7 +89,7 @@ def languages(page: Page, result: Result) -> None:
 def answer(result: Result) -> None:
     """The definition, the four figures and the bar of the gap."""
     display = Display(result, language())
-    start = gap.solve(result.dataset, Scenario.preset(result.scenario.base, result.dataset))
+    start = results.solved(Scenario.preset(result.scenario.base, result.dataset))
     four = headline.figures(display, headline.Amounts.of(result), headline.Amounts.of(start))
     headline.show(display, four)
     live.bar(display, four)

@@ -18,12 +18,12 @@ from starlette.applications import Starlette
 
 from finance import gap
 from finance.dataset import Dataset
+from finance.explain import sentence
 from finance.outputs.charts import CHARTS
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import announced, answers, library, live, results
-from pages.parts.story import told
 
 ENGLISH = Language("en")
 
@@ -121,9 +121,9 @@ def test_the_sentences_of_a_state_are_those_of_the_screen(dataset: Dataset, ask:
     """With the address of the scenario before they say what the move did; without one, only what stands."""
     before, now = {"scenario": "article"}, {"scenario": "article", "eur_usd": "1.25"}
     result, start = gap.solve(dataset, Scenario.from_query(now, dataset)), Scenario.from_query(before, dataset)
-    assert ask("story.json", now) == {"story": told(result, ENGLISH, None)}
+    assert ask("story.json", now) == {"story": sentence(result, ENGLISH)}
     moved = ask("story.json", now | {"before": urlencode(before)})
-    assert moved == {"story": told(result, ENGLISH, start)}
+    assert moved == {"story": sentence(result, ENGLISH, start)}
     assert "1.25" in moved["story"]
 
 

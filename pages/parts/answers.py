@@ -12,15 +12,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from finance import gap, many, sensitivity
+from finance import many, sensitivity
 from finance.errors import DataError, FinanceError
 from finance.outputs.charts import CHARTS, Theme
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
-from pages.parts import results
+from pages.parts import drawn, results
 from pages.parts.headline import Amounts, Figure, figures
-from pages.parts.story import told
 
 _CHARTS, _BEFORE = "charts", "before"
 """Names in the query that are no part of the address: charts by id, and the address of the scenario before."""
@@ -47,17 +46,17 @@ async def state(request: Request) -> Response:
         return _refused(404, [f"known are {', '.join(get_args(Theme))} and the charts {', '.join(CHARTS)}"])
     try:
         scenario = _asked(request)
-        result = gap.solve(scenario.dataset, scenario)
+        result = results.solved(scenario)
     except FinanceError as error:
         return _unsolved(error)
     language = Language(result.scenario.choice("lang"))
-    drawn = [CHARTS[id_](result, language, theme) for id_ in ids]
+    charts = [drawn.chart(id_, result, language, theme) for id_ in ids]
     return JSONResponse(
         {
             "definition": Display(result, language).definition,
             "charts": {
                 chart.id: {"title": chart.title, "subtitle": chart.subtitle, "alt": chart.alt, "figure": chart.text}
-                for chart in drawn
+                for chart in charts
             },
         }
     )
@@ -67,10 +66,10 @@ async def story(request: Request) -> Response:
     """The sentences on the state in the address, and on what changed since the one `before`."""
     try:
         scenario = _asked(request)
-        result = gap.solve(scenario.dataset, scenario)
+        result = results.solved(scenario)
         before = request.query_params.get(_BEFORE)
         shown = Scenario.from_query(dict(parse_qsl(before)), result.dataset) if before else None
-        return JSONResponse({"story": told(result, Language(result.scenario.choice("lang")), shown)})
+        return JSONResponse({"story": drawn.story(result, Language(result.scenario.choice("lang")), shown)})
     except FinanceError as error:
         return _unsolved(error)
 
@@ -79,8 +78,8 @@ def table(scenario: Scenario, id_: str) -> dict[str, Any]:
     """`values` of the slider, its value in the preset, and columns of the four figures; one that never changes once."""
     dataset, language = scenario.dataset, Language(scenario.choice("lang"))
     preset = Scenario.preset(scenario.base, dataset)
-    start = Amounts.of(gap.solve(dataset, preset))
-    result = gap.solve(dataset, scenario)
+    start = Amounts.of(results.solved(preset))
+    result = results.solved(scenario)
     values = sensitivity.positions(dataset.assumptions[id_], scenario.number(id_))
     answers = many.solve(dataset, scenario, {id_: values})
     rows: list[tuple[Figure, ...]] = []

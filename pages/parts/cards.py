@@ -1,6 +1,7 @@
 """A chart as a card: finding, chart, table twin, origins and downloads, always in the same place."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import pandas as pd
@@ -8,8 +9,8 @@ import streamlit as st
 
 from finance.dataset import Dataset
 from finance.gap import Result
-from finance.outputs.charts import CHARTS, Builder, Chart
-from pages.parts import downloads, plot, tables, theme
+from finance.outputs.charts import Builder, Chart
+from pages.parts import downloads, drawn, plot, tables, theme
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -25,14 +26,14 @@ def card(id_: str, build: Builder | None = None, of: Result | None = None) -> No
     """
     _ = language().text
     result = of or current()
-    chart = (build or CHARTS[id_])(result, language(), theme.name())
+    chart = (build or partial(drawn.chart, id_))(result, language(), theme.name())
     with st.container(border=True, key=f"card_{id_}"):
         st.subheader(chart.title, anchor=False)
         if chart.drawing is None:
             return
         st.caption(chart.subtitle)
-        drawn, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
-        _when_open(drawn, lambda: plot.draw(chart, result, build is None))
+        picture, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
+        _when_open(picture, lambda: plot.draw(chart, result, build is None))
         _when_open(table, lambda: tables.numbers(chart.table, f"table_{id_}"))
         _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)

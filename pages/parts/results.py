@@ -1,12 +1,11 @@
-"""The data and the result that every screen reads. The only cache.
+"""The data and the result that every screen reads.
 
-One parsed data folder, by its files' stamps, and the last answers that take long, by the scenario's key.
+One parsed data folder, by its files' stamps; the last results, and the last answers that take long, by the scenario.
 """
 
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import TypeVar, cast
 
 import streamlit as st
@@ -16,11 +15,11 @@ from finance.dataset import Dataset
 from finance.gap import Result
 from finance.scenario import Scenario
 from pages.parts.folder import Folder, Reading
+from pages.parts.memory import Memory
 
 Kept = TypeVar("Kept")
-_KEPT: dict[tuple[str, str], object] = {}
-_LOCK = Lock()
-_FEW = 16  # answers; one with the most draws takes some 10 MB
+_SOLVED: Memory[Result] = Memory(128)  # some 0.1 MB each
+_LONG: Memory[object] = Memory(16)  # one with the most draws takes some 10 MB
 
 
 @lru_cache(maxsize=1)
@@ -43,25 +42,26 @@ def serves(dataset: Dataset) -> bool:
     return _folder(read.DATA).serves(dataset)
 
 
+def asked(scenario: Scenario) -> tuple[str, str, str]:
+    """What an answer to a scenario depends on: the preset, the values with the data edition, the language."""
+    return scenario.base, scenario.key, scenario.choice("lang")
+
+
+def solved(scenario: Scenario) -> Result:
+    """The result of a scenario; the last ones are kept."""
+    return _SOLVED.get(asked(scenario), lambda: gap.solve(scenario.dataset, scenario))
+
+
 def solve(scenario: Scenario) -> Result:
-    """The result of a scenario, kept for the screen that is drawn next."""
-    result = gap.solve(scenario.dataset, scenario)
+    """The result of the scenario on screen, kept for the screen that is drawn next."""
+    result = solved(scenario)
     st.session_state["result"] = result
     return result
 
 
 def kept(name: str, scenario: Scenario, compute: Callable[[], Kept]) -> Kept:
-    """What `compute` gives for a scenario; the last few answers are kept, because a click on the page asks again."""
-    key = (name, scenario.key)
-    with _LOCK:
-        if key in _KEPT:
-            return cast(Kept, _KEPT[key])
-    found = compute()
-    with _LOCK:
-        _KEPT[key] = found
-        while len(_KEPT) > _FEW:
-            del _KEPT[next(iter(_KEPT))]
-    return found
+    """What `compute` gives for a scenario and takes long; a click on the page asks again."""
+    return cast(Kept, _LONG.get((name, scenario.key), compute))
 
 
 def current() -> Result:

@@ -55,6 +55,7 @@ _STYLE = """
 [data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"][disabled] { color: inherit; opacity: 0.8; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { color: inherit; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { background: color-mix(in srgb, currentColor 14%, transparent); }
+button[data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11171d); }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
 .st-key-report_charts { gap: 0; }
 .st-key-report_charts [data-testid=stCaptionContainer] { margin: -0.3rem 0 0.3rem 1.7rem; }

@@ -110,6 +110,11 @@ class Reader:
         self.page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=20_000)
         self.page.wait_for_timeout(150)
 
+    @property
+    def screens(self) -> list[str]:
+        """Names of the screens, as the top menu has them."""
+        return self.page.locator(".st-key-menu a:not(.st-key-languages a)").all_inner_texts()
+
     def go(self, screen: str) -> None:
         """Choose a screen in the top menu."""
         self.page.get_by_role("link", name=screen, exact=True).first.click()

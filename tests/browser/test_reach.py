@@ -31,15 +31,18 @@ SMALL = """finger => {
 def test_every_screen_fits_a_telephone_and_a_finger(reader_of: Callable[..., Reader], lang: str) -> None:
     """At 390 px nothing scrolls sideways, and all that can be pressed is 44 px high and wide or more."""
     reader, wide, small = reader_of(**TELEPHONE), {}, {}
-    for path in PATHS:
-        reader.open(f"{path}?scenario=rdna5_whole&lang={lang}")
-        wide[path] = reader.page.evaluate("document.documentElement.scrollWidth")
+    reader.open(f"/?scenario=rdna5_whole&lang={lang}")
+    screens = reader.screens
+    assert len(screens) == len(PATHS)
+    for screen in screens:
+        reader.go(screen)
+        wide[screen] = reader.page.evaluate("document.documentElement.scrollWidth")
         reader.page.get_by_test_id("stExpandSidebarButton").tap()
         reader.page.wait_for_timeout(400)
-        small[path] = reader.page.evaluate(SMALL, FINGER)
+        small[screen] = reader.page.evaluate(SMALL, FINGER)
         reader.page.get_by_test_id("stSidebarCollapseButton").tap()
-    assert {path: width for path, width in wide.items() if width > 390} == {}
-    assert {path: names for path, names in small.items() if names} == {}
+    assert {screen: width for screen, width in wide.items() if width > 390} == {}
+    assert {screen: names for screen, names in small.items() if names} == {}
 
 
 def test_a_finger_moves_a_slider(reader_of: Callable[..., Reader]) -> None:

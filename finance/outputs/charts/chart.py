@@ -39,7 +39,7 @@ class Chart:
         """The marks for a screen as plain values, drawn when first read; None where there is nothing to draw."""
         return self.draw(Style(self.theme, self.height)) if self.draw else None
 
-    @property
+    @cached_property
     def text(self) -> str | None:
         """The marks for a screen as JSON, a missing number as null; None where there is nothing to draw."""
         return str(to_json(self.drawing, validate=False)) if self.drawing else None
