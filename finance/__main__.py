@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -194,7 +195,10 @@ def _write_whole(path: Path, content: bytes) -> None:
 
 
 def _never_fail_to_print() -> None:
-    """A terminal that lacks a letter shows its code in place of it."""
+    """A terminal that lacks a letter shows its code in place of it; a reader who leaves early, as `head` does, ends
+    the command."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

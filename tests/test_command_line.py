@@ -67,6 +67,16 @@ def test_a_folder_without_data_is_refused_with_what_is_missing(tmp_path: Path) -
     assert "commitments/*.yaml:1: is missing" in found.stderr
 
 
+def test_a_reader_who_leaves_early_ends_the_command() -> None:
+    """As `python -m finance gap --format csv | head -1` does; nothing is complained about."""
+    command = [sys.executable, "-m", "finance", "gap", "--scenario", "rdna5_whole", "--format", "csv"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == ""
+
+
 def test_the_default_is_a_table_of_the_article() -> None:
     """The headline to three decimals and the sectors below it."""
     found = started("gap")
