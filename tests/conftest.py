@@ -24,11 +24,6 @@ settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Half of the tests' time is waiting for a browser or an office, so two cores bear three workers."""
-    return max(3, os.cpu_count() or 1)
-
-
 @pytest.fixture(scope="session")
 def dataset() -> Dataset:
     """The data as it ships."""
