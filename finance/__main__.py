@@ -82,7 +82,8 @@ def _check(dataset: Dataset, options: argparse.Namespace) -> str:
     lines = sum(len(ledger.commitments) for ledger in dataset.ledgers.values())
     return (
         f"ok: {len(dataset.figures)} figures from {len(dataset.origins)} documents; "
-        f"{len(dataset.assessments)} assessments, {len(dataset.plans)} plans, {lines} commitments in "
+        f"{len(dataset.assessments)} assessments, {len(dataset.plans)} plan{'s' * (len(dataset.plans) != 1)}, "
+        f"{lines} commitments in "
         f"{len(dataset.ledgers)} ledgers, {len(dataset.assumptions)} assumptions, {len(dataset.presets)} scenarios; "
         f"edition {dataset.edition}"
     )

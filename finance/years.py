@@ -20,6 +20,8 @@ _NUMBERS = (
     *("start_year", "horizon", "absorption_cap", "absorption_ramp", "gdp_growth"),
     *("cost_escalation", "delay_escalation", "carry_over"),
 )
+BEFORE = "macro.public_investment"
+"""The figure of what was absorbed before the programme [share of GDP], from which capacity rises."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,13 @@ def of(scenario: Scenario, wanted: Needs, money: Funding, flows: Floats) -> Year
     taken = finance[1].sum() / total if total > 0 else 0.0
     start, used = gdp_of(scenario, first)
     output = timeline.gdp(start, number("gdp_growth"), count)
-    public_room = timeline.capacity(output, number("absorption_cap"), number("absorption_ramp"))
+    usual = scenario.dataset.macro.public_investment.value
+    public_room = timeline.capacity(output, number("absorption_cap"), number("absorption_ramp"), usual)
     room = np.array([public_room, output * number("private_absorption")])
     shared = np.array([1 - taken, taken])[:, np.newaxis] * need
     run = timeline.yearly(shared, room, finance, number("delay_escalation"), number("carry_over"))
     names = (*_NUMBERS, *(private.NUMBERS if drawing.any() else ()))
-    return Years(first, run, room, drawing, beyond, (*(f"assumptions.{id_}" for id_ in names), used))
+    return Years(first, run, room, drawing, beyond, (*(f"assumptions.{id_}" for id_ in names), used, BEFORE))
 
 
 def _paid(scenario: Scenario, money: Funding, first: int, count: int) -> Spread:

@@ -11,15 +11,17 @@ from typing import Any
 
 import pytest
 from docx import Document
+from pptx import Presentation
 
 from finance import explain
+from finance.explain.receipts import HEADLINE, addresses, figure_of
 from finance.explain.workings.tree import OPERATIONS
-from finance.explain.written import FLOORED
+from finance.explain.written import FLOORED, RULE
 from finance.gap import Result
-from finance.outputs import files, page, word
+from finance.outputs import files, page, slides, word, workbook
 from finance.outputs.display import Display
 from finance.outputs.language import Language
-from finance.outputs.receipts import FIGURES, Receipts
+from finance.outputs.receipts import Receipts, heading
 from tests.documents import Nowhere
 from tests.test_workbook import changed, named, opened, rows
 
@@ -63,81 +65,134 @@ def balances(equation: str) -> float:
 
 
 def test_the_json_file_works_every_figure_out(result: Result) -> None:
-    """Each formula's parts give its value to twelve digits, and the first formula's value is the figure."""
-    told = json.loads(files.build("json", result, ENGLISH))
-    assert [receipt["figure"] for receipt in told["receipts"]["figures"]] == list(FIGURES)
-    for receipt in told["receipts"]["figures"]:
+    """Headline and cells: each formula's parts give its value to twelve digits, and the first formula's value is the
+    figure of the result; a payment is what the rule gives, and what has no formula is an input."""
+    told = json.loads(files.build("json", result, ENGLISH))["receipts"]["figures"]
+    assert [receipt["figure"] for receipt in told] == list(addresses(result))
+    for receipt in told:
         for step in receipt["formulas"]:
-            operation = OPERATIONS["difference" if step["operation"] == FLOORED else step["operation"]]
-            again = max(operation(step["parts"]), 0.0) if step["operation"] == FLOORED else operation(step["parts"])
-            assert again == pytest.approx(step["value"], rel=1e-12, abs=1e-12), step
-        assert receipt["value"] == receipt["formulas"][0]["value"]
-        assert receipt["value"] == pytest.approx(told[receipt["figure"]], rel=1e-12, abs=1e-11)
+            assert worked_again(step) == pytest.approx(step["value"], rel=1e-12, abs=1e-12), step
+        if receipt["formulas"]:
+            assert receipt["value"] == receipt["formulas"][0]["value"]
+        else:
+            assert len(receipt["rests_on"]) <= 1
+        shown = figure_of(result, receipt["figure"])
+        if math.isnan(shown):
+            assert receipt["value"] is None
+        else:
+            assert receipt["value"] == pytest.approx(shown, rel=1e-9, abs=1e-9), receipt
+
+
+def worked_again(step: dict[str, Any]) -> float | None:
+    """The value of a formula from its parts; the given one of a payment and of what has no value."""
+    if step["operation"] == RULE or None in step["parts"]:
+        return step["value"]
+    if step["operation"] == FLOORED:
+        return max(OPERATIONS["difference"](step["parts"]), 0.0)
+    again = OPERATIONS[step["operation"]](step["parts"])
+    return None if math.isnan(again) else again
 
 
 def test_the_json_file_names_every_input_with_its_document(result: Result) -> None:
-    """Each once, with what rests on it: the inputs of the receipts on screen, and no others."""
-    told = json.loads(files.build("json", result, ENGLISH))["receipts"]["inputs"]
-    for figure in FIGURES:
-        table = explain.receipt(result, figure).table
-        here = {row["figure"]: row["value"] for row in told if figure in row["used_in"]}
-        assert here == dict(zip(table.get("figure", ()), table.get("value", ()), strict=True)), figure
-    assert len({(row["figure"], row["name"]) for row in told}) == len(told)
-    for row in told:
+    """Each once, with its number and the headline figures that rest on it; a figure's numbers lead to the inputs of
+    its receipt on screen, and to no others."""
+    told = json.loads(files.build("json", result, ENGLISH))["receipts"]
+    inputs = {row["number"]: row for row in told["inputs"]}
+    assert list(inputs) == list(range(1, len(inputs) + 1))
+    assert len({(row["figure"], row["name"]) for row in inputs.values()}) == len(inputs)
+    for receipt in told["figures"]:
+        table = explain.receipt(result, receipt["figure"]).table
+        here = {inputs[number]["figure"]: inputs[number]["value"] for number in receipt["rests_on"]}
+        assert here == dict(zip(table["figure"], table["value"], strict=True)), receipt["figure"]
+    for figure in HEADLINE:
+        numbers = [number for number, row in inputs.items() if figure in row["used_in"]]
+        assert numbers == next(row["rests_on"] for row in told["figures"] if row["figure"] == figure)
+    for row in inputs.values():
         assert row["basis"] == "moved by the reader" or row["why"], row
         assert row["basis"] != "document" or (row["locator"] and row["grade"] and row["date"]), row
 
 
-def test_the_html_report_works_the_headline_out(result: Result) -> None:
-    """Four figures that open, each with formulas whose numbers give it; and every input with its value."""
-    sheet = page.build(result, ENGLISH, ("waterfall",)).decode()
-    boxes = re.findall(r"<details>\s*<summary>(.*?)</summary>(.*?)</details>", sheet, re.DOTALL)
-    *worked, (named_, rest) = [(unescape(title), unescape(body)) for title, body in boxes]
-    assert len(worked) == len(FIGURES)
-    for figure, (title, body) in zip(FIGURES, worked, strict=True):
-        values = [balances(equation) for equation in re.findall(r'class="values">(.*?)</span>', body)]
-        assert values[0] == number(title.split(": ")[1]) == pytest.approx(getattr(result, figure), abs=6e-4)
-        if result.scenario.choice("currency") == "EUR":
-            assert Display(result, ENGLISH).money(getattr(result, figure)) in body
+def test_the_html_report_works_every_figure_out(result: Result) -> None:
+    """Six figures that open, each with formulas whose numbers give it; every input with its number and value; and four
+    tables with a row for each cell that name the inputs by their numbers."""
+    sheet, receipts = page.build(result, ENGLISH, ("waterfall",)).decode(), Receipts(result, ENGLISH)
+    boxes = re.findall(r"<details[^>]*>\s*<summary>(.*?)</summary>(.*?)</details>", sheet, re.DOTALL)
+    found = [(unescape(title), unescape(body)) for title, body in boxes]
+    worked, (named_, rest), cells = found[: len(HEADLINE)], found[len(HEADLINE)], found[len(HEADLINE) + 1 :]
+    for figure, (title, body) in zip(HEADLINE, worked, strict=True):
+        equations = re.findall(r'class="values">(.*?)</span>', body)
+        values = [balances(equation) for equation in equations if "–" not in equation and "smallest" not in equation]
+        shown = getattr(result, figure)
+        if figure != "coverage":
+            assert values[0] == number(title.split(": ")[1]) == pytest.approx(shown, abs=6e-4)
+        if result.scenario.choice("currency") == "EUR" and figure != "coverage":
+            assert Display(result, ENGLISH).money(shown) in body
     assert named_ == "What these figures rest on"
-    assert rest.count("<tr>") == 1 + len(Receipts(result, ENGLISH).inputs)
+    assert rest.count("<tr>") == 1 + len(receipts.inputs)
+    for table, (title, body) in zip(receipts.tables, cells, strict=True):
+        assert title == heading(table, ENGLISH)
+        rows_of = re.findall(r"<tr>(.*?)</tr>", body)[1:]
+        assert len(rows_of) == len(receipts.cells[table])
+        for row, cell in zip(rows_of, receipts.cells[table], strict=True):
+            name, said, made, numbers = re.findall(r"<td[^>]*>(.*?)</td>", row)
+            assert (name, said, numbers) == (cell.name, cell.said, cell.numbers)
+            assert made == " = ".join(cell.made)
 
 
-def test_the_word_annex_works_the_headline_out(result: Result) -> None:
-    """After the references, under a heading for each figure; the table of inputs stands last."""
+def test_the_word_annex_works_headline_and_sectors_out(result: Result) -> None:
+    """After the references, under a heading for each figure; then a table of the sectors' cells, and of the inputs."""
     document = Document(io.BytesIO(word.build(result, ENGLISH, ("waterfall",), Nowhere())))
     texts = [paragraph.text for paragraph in document.paragraphs]
     annex = texts[texts.index("How these numbers are made") :]
-    titles = [Receipts(result, ENGLISH).worked[place].title for place in range(len(FIGURES))]
-    for figure, title in zip(FIGURES, titles, strict=True):
-        equation = annex[annex.index(title) + 2]
-        assert balances(equation) == pytest.approx(getattr(result, figure), abs=6e-4)
-    inputs = Receipts(result, ENGLISH).table
-    shown = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
-    assert shown[0] == list(inputs.columns)
-    assert [row[1] for row in shown[1:]] == inputs["Value"].tolist()
+    receipts = Receipts(result, ENGLISH, ("by_sector",))
+    for worked in receipts.headline:
+        equation = annex[annex.index(worked.title) + 2]
+        if worked.figure != "coverage":
+            assert balances(equation) == pytest.approx(getattr(result, worked.figure), abs=6e-4)
+    for table, shown in zip(
+        (receipts.cell_table("by_sector"), receipts.input_table), document.tables[-2:], strict=True
+    ):
+        cells = [[cell.text for cell in row.cells] for row in shown.rows]
+        assert cells[0] == list(table.columns)
+        assert [row[1] for row in cells[1:]] == table.iloc[:, 1].tolist()
 
 
-def test_the_workbook_works_the_headline_out(
+def test_the_notes_of_the_first_slide_work_the_headline_out(result: Result) -> None:
+    """For who is asked in the room: the title and formulas of each figure, then the numbered inputs."""
+    deck = Presentation(io.BytesIO(slides.build(result, ENGLISH, ("waterfall",), Nowhere())))
+    notes = deck.slides[0].notes_slide.notes_text_frame.text.splitlines()
+    receipts = Receipts(result, ENGLISH, ())
+    for worked in receipts.headline:
+        assert notes[notes.index(worked.title) + 1].endswith(worked.steps[0].numbers)
+    assert [line for line in notes if re.match(r"\d+\. ", line)] == notes[-len(receipts.inputs) :]
+
+
+def test_the_workbook_works_every_figure_out(
     solve: Solve, office: Callable[[str, Sequence[Path]], list[Path]], tmp_path: Path
 ) -> None:
-    """LibreOffice computes each formula of values anew: it gives the value beside it, and that of the sheet Gap."""
+    """LibreOffice computes each formula of values anew: it gives the value beside it, and that of the sheet Gap; the
+    sheet Cells has a row for each cell, with the numbers of inputs that stand on the sheet Receipts."""
     paths = []
     for case, (preset, values) in CASES.items():
         paths.append(tmp_path / f"{case}.xlsx")
         paths[-1].write_bytes(changed(files.build("xlsx", solve(preset, **values), ENGLISH), None))
     for case, path in zip(CASES, office("xlsx", paths), strict=True):
         book = opened(path.read_bytes(), values=True)
-        steps = rows(book, "Receipts", "Figure")
-        assert len(steps) >= len(FIGURES), case
-        for step in steps:
-            assert step["Worked out again"] == pytest.approx(step["Value"], rel=1e-12, abs=1e-11), (case, step)
+        steps, cells = rows(book, "Receipts", "Figure"), rows(book, "Cells", "Table")
+        again = [row for row in (*steps, *cells) if row["Worked out again"] is not None and row["Value"] is not None]
+        assert len(again) > len(steps), case
+        for row in again:
+            assert row["Worked out again"] == pytest.approx(row["Value"], rel=1e-12, abs=1e-11), (case, row)
+        shown = workbook.computable(solve(*CASES[case][:1], **CASES[case][1]))
+        wanted = [id_ for id_ in addresses(shown) if id_ not in HEADLINE]
+        assert [row["Address for python -m finance explain"] for row in cells] == wanted, case
         first = [step for step in steps if not step["Figure"].startswith(" ")]
-        for figure, step in zip(FIGURES, first, strict=True):
+        for figure, step in zip(HEADLINE, first, strict=True):
             sheet, cell = named(book, figure)
             assert step["Value"] == pytest.approx(book[sheet][cell].value, rel=1e-9, abs=1e-9), (case, figure)
         inputs = rows(book, "Receipts", "Input")
-        assert all(row["Value"] is not None and row["Used in"] for row in inputs), case
+        assert all(row["Value"] is not None for row in inputs), case
+        assert [row["No."] for row in inputs] == list(range(1, len(inputs) + 1)), case
 
 
 def test_reasons_of_the_data_are_in_the_language_of_the_file(solve: Solve) -> None:

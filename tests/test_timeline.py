@@ -180,8 +180,8 @@ def test_capacity_rises_in_a_straight_line_to_the_cap() -> None:
 
 def test_capacity_without_a_ramp_is_the_cap_at_once() -> None:
     """25 % of 217 = 54.25; 4 % = 8.68."""
-    close(capacity([217], 0.25, 0), [54.25])
-    close(capacity([217], 0.04, 0), [8.68])
+    close(capacity([217], 0.25, 0, 0.02), [54.25])
+    close(capacity([217], 0.04, 0, 0.02), [8.68])
 
 
 def test_a_cap_below_the_start_share_holds_from_the_first_year() -> None:
@@ -197,15 +197,15 @@ def test_capacity_rises_with_the_cap_and_falls_with_the_ramp(
     output = gdp(217, 0.03, 10)
     low, high = sorted((cap, higher))
     short, long = sorted((ramp, longer))
-    assert never_above(capacity(output, low, long), capacity(output, high, long))
-    assert never_above(capacity(output, high, long), capacity(output, high, short))
+    assert never_above(capacity(output, low, long, 0.02), capacity(output, high, long, 0.02))
+    assert never_above(capacity(output, high, long, 0.02), capacity(output, high, short, 0.02))
 
 
 def test_the_assessments_own_pace_is_above_every_default_cap() -> None:
     """588 in ten even years is 58.8 a year, 27 % of a GDP of 217; a cap of 10 % leaves need unmet, none lost."""
     pace = 588 * profile("linear", 10)
     assert round(pace[0] / 217, 2) == 0.27
-    flows = yearly(pace, capacity([217] * 10, 0.1, 0), pace)
+    flows = yearly(pace, capacity([217] * 10, 0.1, 0, 0.02), pace)
     close(flows.executed, [21.7] * 10)
     close(flows.carried[-1], 588 - 217)
     close(flows.stock[-1], 588 - 217)
@@ -421,7 +421,7 @@ def test_from_25_to_4_percent_of_gdp_with_unlimited_money_by_hand() -> None:
     25 % is 50: executed 50 and 50, absorption gap 10, then 60 + 10 − 50 = 20. 4 % is 8: executed 8 and 8,
     absorption gap 52, then 60 + 52 − 8 = 104. Executed + gap at the end: 100 + 20 = 16 + 104 = 120 = need.
     """
-    loose, tight = (yearly([60, 60], capacity([200, 200], cap, 0), [1000, 1000]) for cap in (0.25, 0.04))
+    loose, tight = (yearly([60, 60], capacity([200, 200], cap, 0, 0.02), [1000, 1000]) for cap in (0.25, 0.04))
     close([loose.executed, loose.absorption_gap], [[50, 50], [10, 20]])
     close([tight.executed, tight.absorption_gap], [[8, 8], [52, 104]])
     close([loose.financing_gap, tight.financing_gap], np.zeros((2, 2)))
@@ -497,11 +497,11 @@ def test_one_need_meets_many_capacities() -> None:
         (lambda: gdp(200, -1, 5), "growth must be above -1"),
         (lambda: gdp(200, 0.03, 5, inflation=np.nan), "inflation must be above -1"),
         (lambda: gdp(200, 0.03, 0), "years must be a whole number"),
-        (lambda: capacity([200], 25, 3), "cap must be a share from 0 to 1 of GDP, not 25"),
+        (lambda: capacity([200], 25, 3, 0.02), "cap must be a share from 0 to 1 of GDP, not 25"),
         (lambda: capacity([200], 0.1, 3, start_share=-0.1), "start_share must be a share"),
-        (lambda: capacity([200], 0.1, -1), "ramp must be 0 years or more"),
-        (lambda: capacity([200, np.nan], 0.1, 3), "gdp must be finite and not negative"),
-        (lambda: capacity([[200]], 0.1, 3), "gdp must have one dimension"),
+        (lambda: capacity([200], 0.1, -1, 0.02), "ramp must be 0 years or more"),
+        (lambda: capacity([200, np.nan], 0.1, 3, 0.02), "gdp must be finite and not negative"),
+        (lambda: capacity([[200]], 0.1, 3, 0.02), "gdp must have one dimension"),
         (lambda: spread([1], [2026], [2030], (2030, 2026)), "the horizon ends in 2026, before it starts in 2030"),
         (lambda: spread([1, 1], [2026, 2030], [2030, 2026], (2026, 2035)), "window 1 ends in 2026, before"),
         (lambda: spread([1, 1], [2026], [2030], (2026, 2035)), "three lists of one length"),

@@ -1,7 +1,7 @@
 """Receipts: how one figure of a Result was worked out, down to the figures of the data that it rests on."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from finance.records import Basis, Origin
 from finance.scenario import Scenario
 
 HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
+EVIDENCE = ("figure", "value", "unit", "basis", "document", "reasoning", "locator", "grade", "date", "place")
+"""Columns of `evidence`."""
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,14 @@ class Receipt:
             if leaf.figures and leaf.name[0] not in ("figure", "assumption"):
                 ids = [id_.removeprefix("assumptions.") for id_ in leaf.figures]
                 found |= {("assumption", id_): need.assumption(self.result.scenario, id_) for id_ in ids}
-            elif leaf.figures or leaf.origin:
+            elif leaf.figures:
                 found[leaf.name] = leaf
         return tuple(found.values())
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row an input: figure, value, unit, basis, document, reasoning, locator, grade, date, place.
-
-        `basis` is sourced, derived or judged; of an assumption that is not at its default it is `preset` where the
-        scenario's preset set it and `moved` where the reader did, and then no document stands behind the value.
-        `date` is the day that the figure counts for, else when its document came out.
-        """
-        return pd.DataFrame([_row(self.result, leaf) for leaf in self.inputs])
+        """One row an input, as `evidence` has it."""
+        return evidence(self.result, self.inputs)
 
 
 def receipt(result: Result, figure: str) -> Receipt:
@@ -73,6 +70,16 @@ def receipt(result: Result, figure: str) -> Receipt:
             "by_year.YEAR.executed"
         )
     return Receipt(figure, tree, result)
+
+
+def evidence(result: Result, inputs: Sequence[Input]) -> pd.DataFrame:
+    """One row an input: figure, value, unit, basis, document, reasoning, locator, grade, date, place.
+
+    `basis` is sourced, derived or judged; of an assumption that is not at its default it is `preset` where the
+    scenario's preset set it and `moved` where the reader did, and then no document stands behind the value.
+    `date` is the day that the figure counts for, else when its document came out.
+    """
+    return pd.DataFrame([_row(result, leaf) for leaf in inputs], columns=EVIDENCE)
 
 
 def addresses(result: Result) -> tuple[str, ...]:
@@ -214,10 +221,10 @@ def _flat(rows: Mapping[str, Mapping[str, Node]]) -> dict[str, Node]:
 
 def _row(result: Result, leaf: Input) -> dict[str, object]:
     """One input with its basis."""
-    dataset, id_ = result.dataset, leaf.figures[0] if leaf.figures else ""
-    entry = dataset.figures.get(id_)
-    basis = entry.basis if entry else Basis(origin=leaf.origin, locator=leaf.origin)
-    if entry and entry.value != leaf.value:
+    dataset, id_ = result.dataset, leaf.figures[0]
+    entry = dataset.figures[id_]
+    basis = entry.basis
+    if entry.value != leaf.value:
         name = leaf.name[-1]
         preset = Scenario.preset(result.scenario.base, dataset).values[name] == leaf.value
         basis = Basis(judged=dataset.presets[result.scenario.base].story.en if preset else name)
@@ -226,23 +233,17 @@ def _row(result: Result, leaf: Input) -> dict[str, object]:
         kind = basis.basis or "judged"
     origin = dataset.origins.get(basis.origin or "")
     return {
-        "figure": id_ or leaf.origin,
+        "figure": id_,
         "value": leaf.value,
         "unit": leaf.unit,
         "basis": kind,
         "document": f"{origin.producer}: {origin.title}" if origin else "",
         "reasoning": "" if kind == "moved" else basis.how or basis.judged or "",
-        "locator": basis.locator if entry and basis.locator else "",
-        "grade": "" if kind in ("moved", "preset") else _grade(dataset, id_, origin),
+        "locator": basis.locator or "",
+        "grade": "" if kind in ("moved", "preset") else dataset.reliability(id_),
         "date": "" if kind in ("moved", "preset") else _date(dataset, leaf, basis, origin),
-        "place": f"data/{entry.file}:{entry.line}" if entry else "data/origins.yaml",
+        "place": f"data/{entry.file}:{entry.line}",
     }
-
-
-def _grade(dataset: Dataset, id_: str, origin: Origin | None) -> str:
-    if id_:
-        return dataset.reliability(id_)
-    return origin.reliability if origin else ""
 
 
 def _date(dataset: Dataset, leaf: Input, basis: Basis, origin: Origin | None) -> str:

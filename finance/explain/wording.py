@@ -83,6 +83,9 @@ class Wording:
                 return _("US price level of {year}").format(year=dataset.macro.prices.us_gdp_deflator[int(place)].year)
             case ["macro", "gdp", place]:
                 return _("GDP of {year}").format(year=dataset.macro.gdp[int(place)].year)
+            case ["macro", "public_investment"]:
+                year = dataset.macro.public_investment.year
+                return _("public investment of {year}, share of GDP").format(year=year)
             case ["benchmarks", past, *_cell]:
                 return dataset.benchmarks[past].label.in_(code)
         return id_
@@ -191,6 +194,10 @@ class Wording:
             "by_sector.gap": _("gap of {sector}"),
             "by_sector.coverage": _("coverage of {sector}"),
             "by_sector.coverage.ratio": _("funded ÷ need of {sector}"),
+            "by_source.face": _("face of “{line}”"),
+            "by_source.rate": _("dollars per unit of “{line}”"),
+            "by_source.eligibility": _("share of “{line}” that may pay for recovery"),
+            "by_source.realisation": _("share of “{line}” expected to be paid"),
             "by_source.available": _("what counts of “{line}”"),
             "by_source.used": _("what “{line}” pays"),
             "by_source.stranded": _("stranded money of “{line}”"),
@@ -206,6 +213,8 @@ class Wording:
             "by_year.stock": _("money kept at the end of {year}"),
             "by_year.lapsed": _("money that lapses in {year}"),
             "by_year.capacity": _("capacity of {year}"),
+            "by_year.private": _("need met by private money in {year}"),
+            "by_year.private_money": _("private money of {year}"),
             "by_year.private_capacity": _("private capacity of {year}"),
             "by_year.payable": _("due in {year} and paid for"),
             "by_year.unspent": _("money not spent in {year}"),
@@ -272,7 +281,6 @@ class Wording:
             "need_of_years": _("need of all years"),
             "unlimited": _("money without limit in {year}"),
             "gdp": _("GDP of {year}"),
-            "start_share": _("public investment of 2019, share of GDP"),
             "first_share": _("share of GDP absorbed in the first year"),
             "absorbed_share": _("share of GDP absorbed in {year}"),
             "rise": _("how far that share rises in all"),

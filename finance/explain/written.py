@@ -6,7 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from finance.explain.receipts import Receipt
+from finance.explain.receipts import Receipt, evidence
 from finance.explain.wording import Wording
 from finance.explain.workings.tree import FACTOR, FRACTION, Input, Matched, Node, Step
 from finance.outputs.display import Display
@@ -57,10 +57,21 @@ class Written:
         return Wording(self._display)
 
     @property
+    def name(self) -> str:
+        """What the figure is."""
+        name = self._wording.name(tuple(self.receipt.figure.split(".")))
+        return f"{name[:1].upper()}{name[1:]}"
+
+    @property
     def title(self) -> str:
         """What the figure is, and how much."""
-        name = self._wording.name(self.receipt.tree.name)
-        return f"{name[:1].upper()}{name[1:]}: {self.value(self.receipt.tree)}"
+        return f"{self.name}: {self.value(self.receipt.tree)}"
+
+    @property
+    def made(self) -> tuple[str, str]:
+        """The figure's own formula in words and with its numbers; where it is an input, what that is and its value."""
+        tree = self.receipt.tree
+        return (self._wording.name(tree.name), self.value(tree)) if isinstance(tree, Input) else self._said_of(tree)
 
     def formulas(self, depth: int) -> list[Formula]:
         """The steps down to `depth` below the figure, each once, from the figure on."""
@@ -91,11 +102,13 @@ class Written:
 
     @cached_property
     def rests_on(self) -> pd.DataFrame:
-        """The table of the receipt in words: beside its columns `name`, `said` (the value with its unit) and `why`
-        (document, derivation or reasoning)."""
-        _, leaves, table = self.language.text, self.receipt.inputs, self.receipt.table
-        if not leaves:
-            return table
+        """The table of the receipt in words, as `told` has it."""
+        return self.told(self.receipt.inputs)
+
+    def told(self, inputs: Sequence[Input]) -> pd.DataFrame:
+        """The evidence of some inputs of the result in words: beside its columns `name`, `said` (the value with its
+        unit) and `why` (document, derivation or reasoning)."""
+        _, table = self.language.text, evidence(self.receipt.result, inputs)
         words = {
             "sourced": _("document"),
             "derived": _("derived"),
@@ -106,8 +119,8 @@ class Written:
         story = self.receipt.result.dataset.presets[self.receipt.result.scenario.base].story
         reasons = table["reasoning"].map(self._said).where(table["basis"] != "preset", story.in_(self.language.code))
         return table.assign(
-            name=[self._wording.name(leaf.name) for leaf in leaves],
-            said=[self.value(leaf) for leaf in leaves],
+            name=[self._wording.name(leaf.name) for leaf in inputs],
+            said=[self.value(leaf) for leaf in inputs],
             basis=table["basis"].map(words),
             why=table["document"].where(table["document"] != "", reasons),
             locator=table["locator"].map(self._said),

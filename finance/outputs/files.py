@@ -73,7 +73,7 @@ def _csv(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
 
 def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
     told = result.as_dict() | {"receipts": Receipts(result, language).as_dict()}
-    return (json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
+    return (json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 def _slides(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:

@@ -19,6 +19,7 @@ from finance.gap import Result
 from finance.outputs import provenance, tables
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from finance.outputs.receipts import Receipts
 from finance.records import Origin
 
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
@@ -137,6 +138,7 @@ def _resources(result: Result, language: Language) -> list[Resource]:
     return [
         _observations(result, language),
         _years(result, language),
+        *_receipts(result, language),
         _assumptions(result, language),
         _names("sectors", result, language),
         _names("sources", result, language),
@@ -192,6 +194,68 @@ def _years(result: Result, language: Language) -> Resource:
     return Resource(
         "years", _("The programme year by year"), table, [Field("year", "year", _("Calendar year")), *fields], ["year"]
     )
+
+
+def _receipts(result: Result, language: Language) -> list[Resource]:
+    """How each number is made, what it rests on, and which of the two belong together."""
+    _, receipts = language.text, Receipts(result, language)
+    worked = (*receipts.headline, *(cell for cells in receipts.cells.values() for cell in cells))
+    made = pd.DataFrame(
+        {
+            "figure": [figure.figure for figure in worked],
+            "name": [figure.name for figure in worked],
+            "value": [figure.value for figure in worked],
+            "unit": [figure.unit for figure in worked],
+            "made": [" = ".join(figure.made) for figure in worked],
+        }
+    )
+    pairs = [(figure.figure, number) for figure in worked for number in figure.rests_on]
+    return [
+        Resource(
+            "receipts",
+            _("How each number of the result is made"),
+            made,
+            [
+                Field("figure", "string", _("Address of the number, as python -m finance explain reads it")),
+                Field("name", "string", _("What it is")),
+                Field("value", "number", _("The number; empty where there is none")),
+                Field("unit", "string", _("Unit of the number")),
+                Field("made", "string", _("The formula in words and with its numbers")),
+            ],
+            ["figure"],
+        ),
+        Resource(
+            "inputs",
+            _("What the numbers of the result rest on"),
+            receipts.inputs,
+            [
+                Field("number", "integer", _("Number of the input")),
+                Field("name", "string", _("What it is")),
+                Field("value", "number", _("The number; empty where there is none")),
+                Field("unit", "string", _("Unit of the number")),
+                Field("said", "string", _("The number with its unit, in words")),
+                Field("basis", "string", _("Document, derived, judged, set by the scenario or moved by the reader")),
+                Field("why", "string", _("Document, derivation or reasoning")),
+                Field("locator", "string", _("Where in the document")),
+                Field("grade", "string", _("Grade of the document, A to D, or judged")),
+                Field("date", "string", _("Day of a rate or a running total; else of the document")),
+                Field("figure", "string", _("Id of the figure of the data")),
+                Field("place", "string", _("File and line in the data folder")),
+            ],
+            ["number"],
+        ),
+        Resource(
+            "rests_on",
+            _("Which number rests on which input"),
+            pd.DataFrame(pairs, columns=["figure", "number"]),
+            [
+                Field("figure", "string", _("Address of the number, as python -m finance explain reads it")),
+                Field("number", "integer", _("Number of the input")),
+            ],
+            ["figure", "number"],
+            {"figure": ("receipts", "figure"), "number": ("inputs", "number")},
+        ),
+    ]
 
 
 def _assumptions(result: Result, language: Language) -> Resource:

@@ -12,6 +12,7 @@ from finance.gap import Result
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import SHORT, WIDE, Contents, numeric, texts, upright
 from finance.outputs.language import Language
+from finance.outputs.receipts import heading
 
 
 def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
@@ -24,6 +25,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
         words=_words(language),
         known=bool(result.dataset.site),
         table=lambda table: _table(table, language),
+        heading=lambda table: heading(table, language),
         plotly=_plotly(),
         figures=_figures(contents),
     )
@@ -48,6 +50,7 @@ def _words(language: Language) -> dict[str, str]:
         "assumptions": _("Assumptions"),
         "made": _("How these numbers are made"),
         "rest": _("What these figures rest on"),
+        "on_screen": _("How each number of the tables is made stands in this file on a screen, not in print."),
         "documents": _("Where the figures come from"),
         "grade": _("Grade"),
         "cite": _("How to cite these figures"),

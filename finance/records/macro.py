@@ -46,6 +46,7 @@ class Macro(Record):
     ranges: Mapping[Id, Range] = {}
     prices: Prices
     gdp: tuple[YearFigure, ...] = ()
+    public_investment: YearFigure
     gdp_inputs: Mapping[Id, Figure] = {}
     real_growth: tuple[YearFigure, ...] = ()
     growth_forecasts: Mapping[Id, tuple[YearFigure, ...]] = {}
@@ -68,6 +69,7 @@ _MACRO_UNITS = {
     "ranges": "USD per EUR",
     "prices": "index",
     "gdp": "USD bn",
+    "public_investment": "share of GDP",
     "gdp_inputs": "as printed",
     "real_growth": "fraction a year",
     "growth_forecasts": "fraction a year",

@@ -26,7 +26,7 @@ Collier & Hoeffler (2002), Aid, Policy and Growth in Post-Conflict Societies: ca
 Flyvbjerg, quoted by SSTI: about 4.6 % more cost for each year that a project is late.
 """
 
-from finance.timeline.capacity import START_SHARE, capacity, gdp
+from finance.timeline.capacity import capacity, gdp
 from finance.timeline.checks import Floats
 from finance.timeline.profiles import PROFILES, SHAPES, profile
 from finance.timeline.recursion import COLUMNS, Yearly, binding, run, yearly
@@ -36,7 +36,6 @@ __all__ = [
     "COLUMNS",
     "PROFILES",
     "SHAPES",
-    "START_SHARE",
     "Floats",
     "Spread",
     "Yearly",

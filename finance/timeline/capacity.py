@@ -6,9 +6,6 @@ import numpy.typing as npt
 from finance.errors import TimelineError
 from finance.timeline.checks import Floats, amounts_by_year, horizon, within
 
-START_SHARE = 0.022
-"""What Ukraine's public investment took in 2019 [share of GDP] (origin growford_public_investment)."""
-
 
 def gdp(start: float, growth: float, years: int, inflation: float = 0.0) -> Floats:
     """GDP of each year [T] [USD bn]: ``start`` is the first year's, later years grow by (1 + growth)(1 + inflation).
@@ -22,7 +19,7 @@ def gdp(start: float, growth: float, years: int, inflation: float = 0.0) -> Floa
     return start * ((1 + growth) * (1 + inflation)) ** np.arange(horizon(years), dtype=np.float64)
 
 
-def capacity(gdp: npt.ArrayLike, cap: float, ramp: float, start_share: float = START_SHARE) -> Floats:
+def capacity(gdp: npt.ArrayLike, cap: float, ramp: float, start_share: float) -> Floats:
     """What can be absorbed in each year [T] [USD bn]: a share of that year's GDP.
 
     The share rises in a straight line from ``start_share`` in the first year to ``cap`` ``ramp`` years

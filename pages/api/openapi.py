@@ -187,8 +187,15 @@ _AMOUNT: Json = {"type": "number", "minimum": 0}
 _COUNT: Json = {"type": "integer", "minimum": 0}
 _TEXTS: Json = {"type": "array", "items": _TEXT}
 _ROWS: Json = {"type": "array", "items": {"type": "object"}}
-_INPUTS: Json = {"value": {"type": "number"}, "used_in": _TEXTS}
+_INPUTS: Json = {"number": _COUNT, "value": {"type": "number"}, "used_in": _TEXTS}
 """Kinds of the columns of a receipt's inputs that are no texts."""
+_RECEIPT: Json = {
+    "figure": _TEXT,
+    "unit": _TEXT,
+    "formulas": _ROWS,
+    "rests_on": {"type": "array", "items": _COUNT},
+}
+"""Kinds of the columns of a receipt."""
 
 
 def _object(properties: Mapping[str, Json]) -> Json:
@@ -228,8 +235,8 @@ _SCHEMAS: dict[str, Json] = {
             "warnings": _TEXTS,
             "receipts": _object(
                 {
-                    "figures": _table("figure", "value", "unit", "formulas", figure=_TEXT, unit=_TEXT, formulas=_ROWS),
-                    "inputs": _table(*INPUT, "used_in", **dict.fromkeys(INPUT, _TEXT) | _INPUTS),
+                    "figures": _table("figure", "value", "unit", "formulas", "rests_on", **_RECEIPT),
+                    "inputs": _table("number", *INPUT, "used_in", **dict.fromkeys(INPUT, _TEXT) | _INPUTS),
                 }
             ),
         }

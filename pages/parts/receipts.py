@@ -13,6 +13,7 @@ from finance.explain.written import Formula, Written
 from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
+from finance.outputs.receipts import heading
 from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
@@ -64,13 +65,7 @@ def table(name: str) -> None:
     """One of the result's tables; a click on a number shows how it is made."""
     _ = language().text
     result = current()
-    titles = {
-        "by_sector": _("How each sector's numbers are made"),
-        "by_source": _("How each line's numbers are made"),
-        "flows": _("How each payment is worked out"),
-        "by_year": _("How each year's numbers are made"),
-    }
-    st.subheader(titles[name], anchor=False)
+    st.subheader(heading(name, language()), anchor=False)
     st.caption(_("Choose any number in the table to see how it is worked out. Amounts in USD bn."))
     numbers, row_ids = _numbers(result, name)
     state = tables.numbers(
@@ -133,8 +128,8 @@ def _plain(text: str) -> str:
 def _chosen(cells: list[tuple[int, str]], numbers: pd.DataFrame, row_ids: list[str], name: str) -> str | None:
     """The address of the number that was chosen; None where a word was, or nothing."""
     columns = {_headings()[column]: column for column in numbers.columns}
-    for row, heading in cells:
-        column = columns.get(heading)
+    for row, head in cells:
+        column = columns.get(head)
         if column in numbers.select_dtypes("float").columns and row < len(row_ids):
             return f"{name}.{row_ids[row]}.{column}"
     return None

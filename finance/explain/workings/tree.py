@@ -29,8 +29,6 @@ class Input:
     value: float
     unit: str = FRACTION
     figures: tuple[str, ...] = ()
-    origin: str = ""
-    """Document of a constant that no figure of the data holds."""
 
     parts = ()
 

@@ -10,9 +10,7 @@ from finance.explain.workings.flow import Flows
 from finance.explain.workings.need import assumption, figure
 from finance.explain.workings.tree import FACTOR, FRACTION, ONE, ZERO, Input, Node, Step, product, rest, total
 from finance.gap import Result
-from finance.years import gdp_of
-
-_START_SHARE_FROM = "growford_public_investment"
+from finance.years import BEFORE, gdp_of
 
 Year = dict[str, Node]
 """The cells of one year, by the columns of `Result.by_year`."""
@@ -184,7 +182,7 @@ class Programme:
     def _capacities(self) -> tuple[Node, ...]:
         """What can be absorbed: the year's GDP × a share that rises in a straight line to the cap."""
         cap = assumption(self.result.scenario, "absorption_cap")
-        start = Input(("start_share",), timeline.START_SHARE, FRACTION, (), _START_SHARE_FROM)
+        start = figure(self.result.dataset, BEFORE)
         low = Step(("first_share",), "least", (start, cap), FRACTION)
         found = []
         for index, year in enumerate(self.years):

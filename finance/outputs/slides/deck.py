@@ -1,6 +1,7 @@
 """The slides in order: finding, one slide a chart, assumptions, how to cite."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -60,7 +61,8 @@ class _Deck:
         self.file = _empty(contents)
 
     def opening(self) -> None:
-        """The finding, the sentence, the four figures, what they mean, and where to find them."""
+        """The finding, the sentence, the four figures, what they mean, and where to find them; in the notes, for who
+        is asked, how the figures are made."""
         contents, slide = self.contents, self._slide(self.contents.finding, Box(EDGE, 92, INSIDE, 84), (20, 40))
         write(slide, [contents.heading], Box(EDGE, 56, INSIDE, 24), Look((11, 15), HOUSE.muted))
         _bar(slide, Box(EDGE, 84, 72, 3))
@@ -70,6 +72,7 @@ class _Deck:
         texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
         write(slide, texts, Box(EDGE, 386, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
+        slide.notes_slide.notes_text_frame.text = replace(contents.receipts, tables=()).text
 
     def _headline(self, slide: Any) -> None:
         """The four figures side by side, all of one size."""

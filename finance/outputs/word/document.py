@@ -1,5 +1,6 @@
 """A result as a Word document on A4: findings, charts, tables, assumptions, documents, citation."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import Contents
 from finance.outputs.language import Language
+from finance.outputs.receipts import heading
 from finance.outputs.renderer import SHARED, Renderer
 from finance.outputs.word import table as tables
 
@@ -133,10 +135,10 @@ class _Written:
         self._code(contents.python)
 
     def receipts(self) -> None:
-        """Annex: the headline figures worked out, and what they rest on."""
-        _, receipts = self.language.text, self.contents.receipts
+        """Annex: the headline and the sectors worked out, and what they rest on; other cells would fill a book."""
+        _, receipts = self.language.text, replace(self.contents.receipts, tables=("by_sector",))
         self.file.add_heading(_("How these numbers are made"), level=1).paragraph_format.page_break_before = True
-        for worked in receipts.worked:
+        for worked in receipts.headline:
             self.file.add_heading(worked.title, level=2)
             for step in worked.steps:
                 words = self._small(f"{step.name} = {step.words}").paragraph_format
@@ -144,8 +146,16 @@ class _Written:
                 self.file.add_paragraph(f"{step.value} = {step.numbers}").paragraph_format.space_after = Pt(5)
             if worked.shown:
                 self.file.add_paragraph(worked.shown)
+        self.file.add_heading(heading("by_sector", self.language), level=2)
+        self._table(receipts.cell_table("by_sector"))
         self.file.add_heading(_("What these figures rest on"), level=2)
-        self._table(receipts.table)
+        self._table(receipts.input_table)
+        self.file.add_paragraph(
+            _(
+                "How the numbers of the other tables are made stands in the workbook, on the sheet Cells, in the web "
+                "page and in the JSON file of the same result."
+            )
+        )
 
     def _small(self, text: str) -> Any:
         paragraph = self.file.add_paragraph()

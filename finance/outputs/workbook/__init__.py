@@ -1,6 +1,6 @@
 """A result as a live workbook: formulas from the inputs to the gap, so that a changed cell recomputes it.
 
-`build` writes thirteen sheets. Each formula is written once, as an `Expr`, which also gives the value that a preview
+`build` writes fourteen sheets. Each formula is written once, as an `Expr`, which also gives the value that a preview
 shows; each sheet's module has one `fill`, in the order in which the sheets depend on one another.
 """
 
@@ -67,6 +67,7 @@ def _sheets(book: Book) -> dict[str, Sheet]:
         "definition": (_("Definition"), words),
         "checks": (_("Checks"), words),
         "receipts": (_("Receipts"), words),
+        "cells": (_("Cells"), words),
         "origins": (_("Origins"), words),
         "lists": (_("Lists"), words),
     }
@@ -92,7 +93,7 @@ def _fill(book: Book, sheets: dict[str, Sheet], asked: Result) -> None:
     found = summary.headline(book.result)
     row = pictures.waterfall(sheets["gap"], totals, found, sheets["gap"].at(0, 0, ""))
     pictures.coverage(sheets["gap"], totals, row)
-    receipts.fill(sheets["receipts"], shown)
+    receipts.fill(sheets["receipts"], sheets["cells"], shown)
     origins.fill(sheets["origins"], asked)
     read = frozenset(book.read)
     outside = inputs.fill(sheets["inputs"], choices, read)

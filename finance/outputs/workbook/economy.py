@@ -113,4 +113,4 @@ def _shapes(sheet: Sheet) -> tuple[dict[tuple[str, str], Expr], Expr]:
             cells[kind, name] = sheet.put(row, 12, value, "plain input")
             row += 1
     sheet.put(row, 11, _("Share of GDP absorbed at the start"), "next")
-    return cells, sheet.put(row, 12, timeline.START_SHARE, "plain input")
+    return cells, sheet.put(row, 12, sheet.book.result.dataset.macro.public_investment.value, "plain input")

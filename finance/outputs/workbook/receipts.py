@@ -1,29 +1,37 @@
-"""Sheet Receipts: the headline figures worked out as they stood when the file was made, and what they rest on."""
+"""Sheets Receipts and Cells: the figures worked out as they stood when the file was made, and what they rest on."""
 
 from collections.abc import Sequence
 from functools import reduce
+from math import isnan
 from operator import add, mul, pow, sub, truediv
 
-from finance.explain.written import FLOORED, Formula
+from finance.explain.written import FLOORED, RULE, Formula
 from finance.gap import Result
-from finance.outputs.receipts import Receipts
+from finance.outputs.receipts import Receipts, Worked
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, expr, largest, smallest
 
 _HEAD = 3
 
 
-def fill(sheet: Sheet, computed: Result) -> None:
-    """Write the sheet; `computed` is the result whose headline the sheet Gap shows."""
-    _, receipts = sheet.book.language.text, Receipts(computed, sheet.book.language)
+def fill(sheet: Sheet, cells: Sheet, computed: Result) -> None:
+    """Write both sheets; `computed` is the result whose headline the sheet Gap shows."""
+    receipts = Receipts(computed, sheet.book.language)
+    _fill_headline(sheet, receipts)
+    _fill_cells(cells, receipts)
+
+
+def _fill_headline(sheet: Sheet, receipts: Receipts) -> None:
+    """The headline figures, then the inputs of all figures."""
+    _ = sheet.book.language.text
     sheet.headings(
         _("Receipts"),
         _("How the headline was worked out when this file was made; a changed input moves the other sheets, not this."),
     )
-    sheet.widths(58, 16, 18, 60, 60, 18, 10, 12, 30, 58, 34)
+    sheet.widths(58, 16, 18, 60, 60, 18, 10, 12, 30, 58, 34, 6)
     sheet.page.freeze_panes(_HEAD + 1, 1)
-    end = _formulas(sheet, [step for worked in receipts.worked for step in worked.steps])
-    sheet.put(end + 1, 0, _("What these figures rest on"), "section")
+    end = _formulas(sheet, [step for worked in receipts.headline for step in worked.steps])
+    sheet.put(end + 1, 0, _("What these figures and those of the sheet Cells rest on"), "section")
     _inputs(sheet, end + 2, receipts)
 
 
@@ -35,17 +43,74 @@ def _formulas(sheet: Sheet, steps: Sequence[Formula]) -> int:
     for row, step in enumerate(steps, start=_HEAD + 1):
         weight = "muted" if step.level else "bold"
         sheet.put(row, 0, f"{'   ' * step.level}{step.name}", f"text {weight}")
-        sheet.put(row, 1, step.amount, f"fine {weight}")
+        sheet.put(row, 1, _known(step.amount), f"{_style(step.unit)} {weight}")
         sheet.put(row, 2, _(step.unit), "next muted")
         sheet.put(row, 3, step.words, "wrapped next muted")
         sheet.put(row, 4, f"{step.value} = {step.numbers}", "wrapped next")
-        sheet.put(row, 5, _again(step), f"fine {weight}")
+        sheet.put(row, 5, _again(step), f"{_style(step.unit)} {weight}")
         sheet.grow(row, (step.words, 60), (step.numbers, 60))
     return _HEAD + 1 + len(steps)
 
 
-def _again(step: Formula) -> Expr:
-    """The step as a formula of its values."""
+def _fill_cells(sheet: Sheet, receipts: Receipts) -> None:
+    """One row a cell of the result's tables."""
+    _ = sheet.book.language.text
+    sheet.headings(
+        _("Cells"),
+        _("How each number of the result's tables was worked out when this file was made, in dollars."),
+    )
+    sheet.widths(16, 58, 16, 14, 60, 60, 16, 26, 46)
+    sheet.page.freeze_panes(_HEAD + 1, 2)
+    heads = [
+        _("Table"),
+        _("Figure"),
+        _("Value"),
+        _("Unit"),
+        _("Formula"),
+        _("With its values"),
+        _("Worked out again"),
+        _("Inputs, by their numbers on the sheet Receipts"),
+        _("Address for python -m finance explain"),
+    ]
+    sheet.heads(_HEAD, 0, heads, (0, 1, 3, 4, 5, 7, 8))
+    names = {"by_sector": _("Sectors"), "by_source": _("Sources"), "flows": _("Payments"), "by_year": _("Years")}
+    rows = [(names[table], worked) for table, cells in receipts.cells.items() for worked in cells]
+    for row, (table, worked) in enumerate(rows, start=_HEAD + 1):
+        sheet.put(row, 0, table, "text muted")
+        _cell(sheet, row, worked)
+    sheet.page.autofilter(_HEAD, 0, _HEAD + len(rows), len(heads) - 1)
+
+
+def _cell(sheet: Sheet, row: int, worked: Worked) -> None:
+    """A cell from its name on; what is an input has no formula to work out."""
+    style, (words, numbers) = _style(worked.unit), worked.made
+    values = f"{worked.said} = {numbers}"
+    again = _again(worked.steps[0]) if worked.steps else None
+    sheet.put(row, 1, worked.name, "wrapped next")
+    sheet.put(row, 2, _known(worked.value), style)
+    sheet.put(row, 3, sheet.book.language.text(worked.unit), "next muted")
+    sheet.put(row, 4, words, "wrapped next muted")
+    sheet.put(row, 5, values, "wrapped next")
+    sheet.put(row, 6, again, style)
+    sheet.put(row, 7, worked.numbers, "wrapped next muted")
+    sheet.put(row, 8, worked.figure, "next muted")
+    sheet.grow(row, (worked.name, 58), (words, 60), (values, 60), (worked.numbers, 26))
+
+
+def _style(unit: str) -> str:
+    """How a number of a unit is written."""
+    return "fine" if unit.endswith(" bn") else "plain"
+
+
+def _known(value: float) -> float | None:
+    """A number, or an empty cell where it has no value."""
+    return None if isnan(value) else value
+
+
+def _again(step: Formula) -> Expr | None:
+    """The step as a formula of its values; none where it has no value, or a rule gives it."""
+    if isnan(step.amount) or step.operation == RULE:
+        return None
     parts = [expr(part) for part in step.parts]
     if step.operation == FLOORED:
         return largest(reduce(sub, parts), 0)
@@ -70,8 +135,9 @@ def _inputs(sheet: Sheet, row: int, receipts: Receipts) -> None:
         "used_in": _("Used in"),
         "figure": _("Figure"),
         "place": _("File and line"),
+        "number": _("No."),
     }
-    numbers = {"value": "plain"}
+    numbers = {"value": "plain", "number": "year"}
     sheet.heads(row, 0, list(names.values()), [i for i, name in enumerate(names) if name not in numbers])
     table = receipts.inputs.assign(used_in=receipts.used_in, unit=receipts.inputs["unit"].map(_))
     for index, record in enumerate(table[list(names)].to_dict("records"), start=row + 1):
