@@ -55,7 +55,7 @@ else:
         table,
         "data_table",
         {_("Value"): language().figure},
-        height=35 * min(len(table) + 1, 18),
+        rows=17,
         column_config={_("Link"): st.column_config.LinkColumn(display_text=_("open"))},
     )
 
@@ -74,20 +74,20 @@ rows = [
 tables.written(pd.DataFrame(rows), "data_conflicts", {_("Printed elsewhere"): language().figure})
 
 st.subheader(_("Documents"), anchor=False)
-st.dataframe(
-    [
-        {
-            _("Document"): id_,
-            _("Producer"): origin.producer,
-            _("Title"): origin.title,
-            _("Published"): origin.published,
-            _("Grade"): origin.reliability,
-            _("What was read"): _(origin.note) if origin.note else "",
-            _("Link"): origin.url,
-        }
-        for id_, origin in dataset.origins.items()
-    ],
-    hide_index=True,
-    key="data_documents",
+documents = [
+    {
+        _("Document"): id_,
+        _("Producer"): origin.producer,
+        _("Title"): origin.title,
+        _("Published"): origin.published,
+        _("Grade"): origin.reliability,
+        _("What was read"): _(origin.note) if origin.note else "",
+        _("Link"): origin.url,
+    }
+    for id_, origin in dataset.origins.items()
+]
+tables.written(
+    pd.DataFrame(documents),
+    "data_documents",
     column_config={_("Link"): st.column_config.LinkColumn(display_text=_("open"))},
 )

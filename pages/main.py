@@ -129,6 +129,7 @@ def main() -> None:
         page_title=_("Ukraine reconstruction finance"),
         page_icon="🏗️",
         layout="wide",
+        initial_sidebar_state=theme.SIDEBAR,
         menu_items={"About": _("Who pays for rebuilding Ukraine, and what is missing.")},
     )
     pages = [_pages(screens) for screens in titles()]

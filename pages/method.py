@@ -94,24 +94,19 @@ checked = pd.DataFrame(
         for identity in (*identities.check(result), bridges.adds_up(result))
     ]
 )
-tables.numbers(checked, "method_identities", digits=6)
+tables.plain(checked, digits=6)
 
 st.subheader(_("Every assumption"), anchor=False)
-st.dataframe(assumptions(result, language()), hide_index=True, key="method_assumptions")
+tables.written(assumptions(result, language()), "method_assumptions")
 
 st.subheader(_("What changed results, and when"), anchor=False)
-presets = result.dataset.presets
-changes = pd.DataFrame(
-    [
-        {
-            _("Day"): language().date(change.date),
-            _("Why"): change.why.in_(language().code),
-            **{presets[id_].label.in_(language().code): gap for id_, gap in change.gaps.items() if id_ in presets},
-        }
-        for change in reversed(tuple(result.dataset.changes.values()))
-    ]
-)
-tables.numbers(changes, "method_changes")
+changes = [(language().date(row.date), row) for row in result.dataset.changes.values()]
+st.markdown("\n".join(f"- **{day}.** {row.why.in_(language().code)}" for day, row in changes))
+gaps = [
+    {_("Scenario"): preset.label.in_(language().code)} | {day: row.gaps.get(id_) for day, row in changes}
+    for id_, preset in result.dataset.presets.items()
+]
+tables.plain(pd.DataFrame(gaps))
 st.caption(_("Gap of each scenario from that day on, USD bn."))
 
 st.subheader(_("Limits of the numbers"), anchor=False)

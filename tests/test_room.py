@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from finance.dataset import Dataset
 from finance.gap import Result
 from finance.outputs import fitting
 from finance.outputs.charts import CHARTS, report
@@ -31,13 +32,35 @@ def screen(solve: Callable[..., Result], id_: str, code: str) -> Mapping[str, An
 
 
 @pytest.mark.parametrize("code", ["en", "uk"])
-@pytest.mark.parametrize("id_", ["occupied", "regions", "sankey", "marimekko"])
-def test_names_are_whole_where_there_is_room(solve: Callable[..., Result], id_: str, code: str) -> None:
-    """From the width that the chart names on, its layout cuts no name; below it, where a telephone is, some are."""
+@pytest.mark.parametrize("id_", ["occupied", "regions"])
+def test_tiles_abbreviate_on_a_telephone_only(solve: Callable[..., Result], id_: str, code: str) -> None:
+    """From the width that the map names on, its layout cuts no name; below it, where a telephone is, some are."""
     layout = screen(solve, id_, code)
     assert TELEPHONE < layout["meta"]["from"] < 1000
     assert any(CUT.search(name) for name in names_in(layout))
     assert [name for name in names_in(layout["meta"]["layout"]) if CUT.search(name)] == []
+
+
+@pytest.mark.parametrize("code", ["en", "uk"])
+@pytest.mark.parametrize("id_", ["sankey", "marimekko"])
+def test_names_are_short_on_a_telephone_and_never_cut(solve: Callable[..., Result], id_: str, code: str) -> None:
+    """Where there is room a sector has its label; on a telephone its short name, if it has one; nowhere an ellipsis."""
+    layout = screen(solve, id_, code)
+    narrow, wide = (" ".join(names_in(part)).replace("<br>", " ") for part in (layout, layout["meta"]["layout"]))
+    sector = solve("rdna5_whole").dataset.sectors["explosives_clearance"]
+    assert sector.short
+    assert sector.short.in_(code) in narrow
+    assert sector.short.in_(code) not in wide
+    assert sector.label.in_(code) in wide
+    assert "…" not in narrow + wide
+
+
+@pytest.mark.parametrize("kind", ["sectors", "sources"])
+def test_a_long_label_has_a_short_name(dataset: Dataset, kind: str) -> None:
+    """In both languages a name for a telephone has at most 26 letters."""
+    for id_, row in getattr(dataset, kind).items():
+        name = row.short or row.label
+        assert max(len(name.in_(code)) for code in ("en", "uk")) <= 26, id_
 
 
 @pytest.mark.parametrize("code", ["en", "uk"])

@@ -23,6 +23,7 @@ class Sector(Record):
     """A sector of the needs assessments."""
 
     label: Text
+    short: Text | None = None
     order: Whole
     colour: Colour
     investors: Literal["public", "private", "mixed"]
@@ -41,6 +42,7 @@ class Source(Record):
     """Who pays: an institution or a kind of financier."""
 
     label: Text
+    short: Text | None = None
     kind: Literal["development_bank", "eu", "bilateral", "imf", "domestic", "private", "pooled"]
     colour: Colour
 

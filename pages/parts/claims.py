@@ -14,6 +14,7 @@ from finance.explain.amounts import Amount
 from finance.explain.claims import CheckedClaim, Judged
 from finance.explain.wording import Wording
 from finance.outputs.display import Display
+from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -88,12 +89,7 @@ def _found(found: CheckedClaim) -> None:
     if found.matches.empty:
         st.info(_("No stored figure and no scenario comes within that distance. Allow more, or check the currency."))
         return
-    st.dataframe(
-        _matches(found),
-        hide_index=True,
-        key="claim_matches",
-        height=35 * min(len(found.matches) + 1, 14) + 3,
-    )
+    tables.written(_matches(found), "claim_matches", rows=13)
 
 
 def _matches(found: CheckedClaim) -> pd.DataFrame:
@@ -133,9 +129,10 @@ def _said(row: Mapping[Any, Any], wording: Wording) -> str:
 def _judged(judged: Judged, dataset: Dataset) -> None:
     """One claim as a card: what it says, the verdict, the nearest true sentence, and every check."""
     _, code = language().text, language().code
+    said = _("“{words}”").format(words=_plain(judged.claim.says.in_(code)))
     colour, icon = _LOOKS[judged.verdict]
     with st.container(border=True):
-        st.markdown(f"*“{_plain(judged.claim.says.in_(code))}”*")
+        st.markdown(f"*{said}*")
         st.badge(verdicts.verdict(judged, language()), icon=icon, color=colour)  # type: ignore[arg-type]
         st.markdown(f"**{_plain(verdicts.instead(judged, language()))}**")
         st.caption(_plain(verdicts.under(judged, language())))

@@ -11,6 +11,7 @@ from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
 from finance.scenario import Scenario
+from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -236,4 +237,4 @@ def _side_by_side(rows: Sequence[Sequence[str]], headings: Sequence[str], key: s
         )
         for place, heading in enumerate(headings)
     }
-    st.dataframe(table, hide_index=True, key=key, height=35 * (len(rows) + 1) + 3, column_config=config)
+    tables.written(table, key, rows=len(rows), column_config=config)

@@ -31,7 +31,7 @@ def ledger() -> None:
     if table.empty:
         st.info(_("No line of this ledger fits the choice above."))
         return
-    numbers(table, "ledger_table", digits=2, height=35 * min(len(table) + 1, 16))
+    numbers(table, "ledger_table", digits=2, rows=15)
 
 
 def _table(result: Result, display: Display) -> pd.DataFrame:

@@ -75,7 +75,8 @@ def table(name: str) -> None:
         shares={_headings()[column] for column in _SHARES},
         on_select="rerun",
         selection_mode="single-cell",
-        height=35 * min(len(numbers) + 1, 12) + 3,
+        rows=11,
+        wrap=name == "by_sector",
     )
     figure = _chosen(state["selection"]["cells"], numbers, row_ids, name)
     if figure:
@@ -98,14 +99,7 @@ def show(receipt: Receipt, key: str) -> None:
     if inputs.empty:
         return
     st.markdown(_("**What it rests on**"))
-    state = st.dataframe(
-        inputs,
-        hide_index=True,
-        key=f"receipt_inputs_{key}",
-        on_select="rerun",
-        selection_mode="single-row",
-        height=35 * min(len(inputs) + 1, 10) + 3,
-    )
+    state = tables.written(inputs, f"receipt_inputs_{key}", rows=9, on_select="rerun", selection_mode="single-row")
     chosen = [str(inputs[_("Figure")].iloc[row]) for row in state["selection"]["rows"] if row < len(inputs)]
     if chosen and chosen[0] in receipt.result.dataset.figures:
         query = receipt.result.scenario.to_query() | {"figure": chosen[0]}

@@ -1,7 +1,8 @@
 """Tables of numbers, each number written as the reader's language writes it and sorted as a number."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pandas as pd
@@ -16,24 +17,73 @@ Formats: TypeAlias = Mapping[str, Callable[[float], str]]
 """How the numbers of a column are written, by its name."""
 
 MISSING = "–"
+ROW, WRAPPED_ROW = 35, 68
+"""Height of a row of one line, and of one whose words take up to LINES: below 64 Streamlit breaks no line [px]."""
+LINES = 3
+LETTER, PAD = 7.4, 24
+"""Width of a letter and of the room beside a text [px]."""
+WRAPPED, LONGEST = 200, 480
+"""A column of words is at most so wide where they may take LINES, and where they stand on one [px]."""
 
 
 def numbers(table: pd.DataFrame, key: str, digits: int = 1, shares: Collection[str] = (), **more: Any) -> Any:
-    """A table whose fractional columns have `digits` decimals, and those named in `shares` per cents.
+    """A grid whose fractional columns have `digits` decimals, and those named in `shares` per cents.
 
-    `more` is passed on to Streamlit; what a choice of cells or rows gives comes back.
+    `more` is passed on to `written`; what a choice of cells or rows gives comes back.
     """
     return written(table, key, _formats(table, digits, shares), **more)
 
 
-def written(table: pd.DataFrame, key: str, formats: Formats, **more: Any) -> Any:
-    """A table whose columns are written by `formats`."""
-    return st.dataframe(_styled(table, formats), hide_index=True, key=key, placeholder=MISSING, **more)
+def written(
+    table: pd.DataFrame,
+    key: str,
+    formats: Formats | None = None,
+    rows: int | None = None,
+    wrap: bool = False,
+    column_config: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> Any:
+    """A grid whose columns are written by `formats`, and columns of words are as wide as their longest.
+
+    It shows `rows` rows before it scrolls; with `wrap` long words break into lines. `more` is passed on to Streamlit.
+    """
+    widths = {name: _width([name, *table[name]]) for name in table.columns if _is_words(table[name])}
+    wraps = wrap and any(width > WRAPPED for width in widths.values())
+    fitting = {name: _narrowed(width) if wraps else min(width, LONGEST) for name, width in widths.items()}
+    config: dict[str, Any] = {name: {"width": width} for name, width in fitting.items()}
+    for name, own in (column_config or {}).items():
+        config[name] = config.get(name, {}) | {what: value for what, value in own.items() if value is not None}
+    height = WRAPPED_ROW if wraps else ROW
+    if rows:
+        more["height"] = ROW + height * min(len(table), rows) + 3
+    return st.dataframe(
+        _styled(table, formats) if formats else table,
+        hide_index=True,
+        key=key,
+        placeholder=MISSING,
+        column_config=config,
+        row_height=height if wraps else None,
+        **more,
+    )
 
 
-def short(table: pd.DataFrame) -> None:
-    """A table of few columns and rows, whose words break into lines where the screen is narrow."""
-    st.table(_styled(table, _formats(table, 1)), hide_index=True, border="horizontal")
+def plain(table: pd.DataFrame, digits: int = 1) -> None:
+    """A table that is read and not worked with: its words break into lines where the screen is narrow."""
+    st.table(_styled(table, _formats(table, digits)), hide_index=True, border="horizontal")
+
+
+def _is_words(column: pd.Series) -> bool:
+    return pd.api.types.is_object_dtype(column) or pd.api.types.is_string_dtype(column)
+
+
+def _width(texts: Iterable[object]) -> int:
+    """What the longest of the texts takes on one line [px]."""
+    return ceil(LETTER * max(len(str(text)) for text in texts) + PAD)
+
+
+def _narrowed(width: int) -> int:
+    """The width of a column whose longest text, `width` wide on one line, may take LINES."""
+    return min(width, max(WRAPPED, ceil(1.2 * width / LINES)))
 
 
 def _formats(table: pd.DataFrame, digits: int, shares: Collection[str] = ()) -> Formats:

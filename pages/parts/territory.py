@@ -8,7 +8,7 @@ from finance.gap import Result
 from finance.outputs.display import Display
 from finance.scenario import Scenario
 from pages.parts.results import current
-from pages.parts.tables import short
+from pages.parts.tables import plain
 from pages.parts.words import language
 
 
@@ -30,7 +30,7 @@ def bracket() -> None:
         "share": _("Need on occupied land, %"),
         "need": _("Need on held land, {unit}").format(unit=display.unit),
     }
-    short(table.rename(columns=labels))
+    plain(table.rename(columns=labels))
     st.caption(
         _(
             "No assessment prints this split. The article's figure is its own claim and cannot be reproduced from the "

@@ -38,6 +38,9 @@ export default function ({ data, setTriggerValue }) {
 }
 """
 
+SIDEBAR = 336
+"""Width of the sidebar: the longest choice stands in it whole [px]."""
+
 _STYLE = """
 <style>
 .stMainBlockContainer { padding-top: 4rem; padding-bottom: 3rem; max-width: 1240px; }
@@ -51,6 +54,7 @@ _STYLE = """
 .st-key-headline { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem; }
 .st-key-headline > * { width: auto; }
 .st-key-history { gap: 1.25rem; }
+[data-testid="stSidebarUserContent"] [data-testid="stSelectbox"] input { font-size: 0.875rem; }
 [data-testid="stSidebarUserContent"] [class*="st-key-reset"] { margin-top: -0.75rem; }
 [data-testid="stCaptionContainer"], [data-testid="stWidgetLabel"][disabled] { color: inherit; opacity: 0.8; }
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { color: inherit; }
@@ -67,6 +71,8 @@ button[data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11171d)
   [class*="st-key-menu_"] > * { flex: none; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { order: -1; margin-left: 0; }
   [data-testid="stMetricValue"] { font-size: 1.4rem; }
+  [data-testid="stTable"] :is(th, td):first-child { position: sticky; left: 0; }
+  [data-testid="stTable"] :is(th, td):first-child { background: light-dark(#ffffff, #11171d); }
 }
 @media (pointer: coarse) {
   [data-testid="stPageLink-NavLink"], [class*="st-key-menu_"] a, [data-testid^="stBaseButton-"], [data-testid="stTab"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pages.parts.tables import ROW, WRAPPED_ROW
 from tests.browser.conftest import Reader
 from tests.browser.test_journeys import query
 
@@ -14,7 +15,7 @@ def test_a_number_in_a_table_is_worked_out_where_it_is_chosen(reader: Reader) ->
     reader.settle()
     place = table.bounding_box()
     assert place is not None
-    reader.page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + 35 * 3.5)
+    reader.page.mouse.click(place["x"] + 0.6 * place["width"], place["y"] + ROW + 2.5 * WRAPPED_ROW)
     reader.page.wait_for_selector(".receipt", timeout=10_000)
     said = reader.page.locator(".receipt").inner_text()
     assert said.startswith("funded need of Energy and extractives = ")

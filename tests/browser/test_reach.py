@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from finance.dataset import Dataset
 from tests.browser.conftest import PATHS, Reader
 
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -43,6 +44,34 @@ def test_every_screen_fits_a_telephone_and_a_finger(reader_of: Callable[..., Rea
         reader.page.get_by_test_id("stSidebarCollapseButton").tap()
     assert {screen: width for screen, width in wide.items() if width > 390} == {}
     assert {screen: names for screen, names in small.items() if names} == {}
+
+
+LONGER = """([id, texts]) => {
+  const input = document.querySelector(`[data-testid=stSidebar] .st-key-${id} input`);
+  const style = getComputedStyle(input), pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const room = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return texts.filter(text => pen.measureText(text).width > room);
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_every_choice_stands_whole_in_the_sidebar(
+    reader_of: Callable[..., Reader], dataset: Dataset, lang: str
+) -> None:
+    """On a telephone, whatever is chosen in any of its lists."""
+    reader = reader_of(**TELEPHONE)
+    reader.open(f"/?lang={lang}")
+    reader.page.get_by_test_id("stExpandSidebarButton").tap()
+    for group in reader.page.locator("[data-testid=stSidebar] [class*=st-key-group_] summary").all():
+        group.tap()
+        reader.settle()
+    labels = {id_: list(choices.values()) for id_, choices in dataset.choices.items()}
+    labels["scenario"] = [preset.label for preset in dataset.presets.values()]
+    cut = {
+        id_: reader.page.evaluate(LONGER, [id_, [text.in_(lang) for text in texts]]) for id_, texts in labels.items()
+    }
+    assert {id_: texts for id_, texts in cut.items() if texts} == {}
 
 
 def test_a_finger_moves_a_slider(reader_of: Callable[..., Reader]) -> None:

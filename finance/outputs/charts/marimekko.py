@@ -16,10 +16,8 @@ from finance.records import NOT_ITEMISED
 
 NARROW = 0.045
 """Columns below this share of the need have no room for a label [fraction]; the table has them."""
-LABEL = 30
-"""Longest label under a column [characters]."""
 LINE = 20
-"""Longest line of it where there is room for more than one [characters]."""
+"""Longest line of a label where there is room for more than one [characters]."""
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -144,7 +142,7 @@ def _under(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, A
     """The names under the columns, upright unless there is one column only; in full where there is room."""
     named, alone = sectors[(sectors["width"] >= NARROW)], len(sectors) == 1
     labels = [
-        _name(words.sector(display, id_), f"<b>{display.percent(share)}</b>", style, alone)
+        f"{_name(display, id_, style, alone)} <b>{display.percent(share)}</b>"
         for id_, share in zip(named["sector"], named["coverage"], strict=True)
     ]
     return {
@@ -156,7 +154,7 @@ def _under(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, A
     }
 
 
-def _name(sector: str, share: str, style: Style, alone: bool) -> str:
+def _name(display: Display, sector: str, style: Style, alone: bool) -> str:
     if style.wide and not alone:
-        return f"{words.wrap(sector, LINE)} {share}"
-    return f"{words.short(sector, LABEL)} {share}"
+        return words.wrap(words.sector(display, sector), LINE)
+    return words.sector(display, sector, short=not style.wide)

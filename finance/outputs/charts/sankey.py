@@ -18,10 +18,8 @@ from finance.outputs.rounding import rounded
 from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
-LABEL = 27
-"""Longest name beside a node on a screen [characters]."""
 LINE = 14
-"""Longest line of it on a screen, where a telephone has 330 px for names and flows [characters]."""
+"""Longest line of a name on a screen, where a telephone has 330 px for names and flows [characters]."""
 PAD = 3.8
 """Distance wanted between nodes: three lines of text, of which the node itself holds a part [sizes of text]."""
 EDGE = 14
@@ -166,13 +164,13 @@ def _layout(display: Display, flows: Flows, places: list[float | None], style: S
 
 
 def _labels(display: Display, flows: Flows, style: Style) -> list[str]:
-    """Name and amount of each node, short and wrapped."""
+    """Name and amount of each node, wrapped; a short name where there is little room."""
     shown = flows.folded
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
-    longest, line = (60, 26) if style.wide else (LABEL, LINE)
+    names = _names(display, flows, short=not style.wide)
     return [
-        words.wrap(f"{words.short(name, longest)} {display.money(float(size))}", line)
-        for name, size in zip(_names(display, flows), sizes, strict=True)
+        words.wrap(f"{name} {display.money(float(size))}", 26 if style.wide else LINE)
+        for name, size in zip(names, sizes, strict=True)
     ]
 
 
@@ -213,11 +211,11 @@ def _name(label: str, place: float, left: bool, size: int, style: Style) -> dict
     }
 
 
-def _names(display: Display, flows: Flows) -> list[str]:
-    """Full names of the nodes: sources, gap, sectors, stranded."""
+def _names(display: Display, flows: Flows, short: bool = False) -> list[str]:
+    """Names of the nodes: sources, gap, sectors, stranded."""
     _, shown = display.language.text, flows.folded
-    sources = [words.source(display, id_, len(flows.sources) - len(shown.sources) + 1) for id_ in shown.sources]
-    sectors = [words.sector(display, id_, len(flows.sectors) - len(shown.sectors) + 1) for id_ in shown.sectors]
+    sources = [words.source(display, id_, len(flows.sources) - len(shown.sources) + 1, short) for id_ in shown.sources]
+    sectors = [words.sector(display, id_, len(flows.sectors) - len(shown.sectors) + 1, short) for id_ in shown.sectors]
     return [*sources, _("Gap"), *sectors, _("Stranded")]
 
 

@@ -5,12 +5,11 @@ import textwrap
 from collections.abc import Mapping
 
 from finance.outputs.display import Display
+from finance.records import Sector, Source, Text
 
 OTHER = "other"
 """Id of the row that holds what was folded together."""
 _TIE, _SHORT_WORD = "\ue000", re.compile(r"(?<=\s[^\W\d_]) |(?<=\s[^\W\d_]{2}) ")
-_LITTLE = 3
-"""Words of so few small letters end no shortened name: "and", "of", "та", "у" [letters]."""
 
 
 def wrap(text: str, width: int) -> str:
@@ -19,28 +18,22 @@ def wrap(text: str, width: int) -> str:
     return "<br>".join(textwrap.wrap(tied, width, break_long_words=False)).replace(_TIE, " ")
 
 
-def short(text: str, width: int) -> str:
-    """Text cut between words to `width` characters, with an ellipsis where something is missing."""
-    if len(text) <= width:
-        return text
-    words = text[:width].rsplit(" ", 1)[0].split()
-    while len(words) > 1 and len(words[-1]) <= _LITTLE and words[-1].islower():
-        words.pop()
-    return " ".join(words).rstrip(",;") + "…"
-
-
-def source(display: Display, id_: str, folded: int = 0) -> str:
-    """Label of a source; `folded` is how many sources the row of the others holds."""
+def source(display: Display, id_: str, folded: int = 0, short: bool = False) -> str:
+    """Label of a source, or its short name if it has one; `folded` is how many the row of the others holds."""
     if id_ == OTHER:
         return display.language.plural("{count} other source", "{count} other sources", folded).format(count=folded)
-    return display.result.dataset.sources[id_].label.in_(display.language.code)
+    return _label(display.result.dataset.sources[id_], short).in_(display.language.code)
 
 
-def sector(display: Display, id_: str, folded: int = 0) -> str:
-    """Label of a sector; `folded` is how many sectors the row of the others holds."""
+def sector(display: Display, id_: str, folded: int = 0, short: bool = False) -> str:
+    """Label of a sector, or its short name if it has one; `folded` is how many the row of the others holds."""
     if id_ == OTHER:
         return display.language.plural("{count} other sector", "{count} other sectors", folded).format(count=folded)
-    return display.result.dataset.sectors[id_].label.in_(display.language.code)
+    return _label(display.result.dataset.sectors[id_], short).in_(display.language.code)
+
+
+def _label(row: Sector | Source, short: bool) -> Text:
+    return row.short if short and row.short else row.label
 
 
 def assumption(display: Display, id_: str) -> str:

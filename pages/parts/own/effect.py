@@ -12,6 +12,7 @@ from finance.outputs.display import Display
 from finance.own import effect
 from finance.own.overlaps import Answer, Likely, Sign
 from finance.scenario import Scenario
+from pages.parts import tables
 from pages.parts.own import session
 from pages.parts.own.labels import quoted
 from pages.parts.own.session import Draft
@@ -101,7 +102,7 @@ def _sectors(without: Result, with_: Result, display: Display, key: str) -> None
 def _amounts(table: pd.DataFrame, key: str) -> None:
     """A table of amounts in words after its first column, one below the other at their ends."""
     right = {name: st.column_config.TextColumn(alignment="right") for name in table.columns[1:]}
-    st.dataframe(table, hide_index=True, key=key, column_config=right)
+    tables.written(table, key, column_config=right)
 
 
 def _counted(result: Result, decided: Draft) -> None:
@@ -163,7 +164,7 @@ def _together(looked_at: Draft) -> dict[Likely, Answer]:
     with st.expander(_("The pairs")):
         rows = [(named[pair.mine], named[pair.theirs], _signs(pair.signs)) for pair in looked_at.pairs]
         columns = [_("Mine"), _("In the ledger"), _("Alike in")]
-        st.dataframe(pd.DataFrame(rows, columns=columns), hide_index=True, key="own_pairs")
+        tables.written(pd.DataFrame(rows, columns=columns), "own_pairs")
     return answers
 
 

@@ -17,6 +17,7 @@ from finance.own.columns import ColumnOf, Meaning
 from finance.own.rows import Taken
 from finance.own.sheet import Sheet
 from finance.records import FIRMNESS
+from pages.parts import tables as grids
 from pages.parts.own import labels, session
 from pages.parts.results import current
 from pages.parts.words import language
@@ -211,15 +212,14 @@ def _report(found: Taken, name: str, mark: str) -> None:
         said.append(broken.format(count=len(found.broken)))
     st.markdown(f"**{' · '.join(said)}**")
     if found.lines:
-        st.dataframe(_previewed(found), hide_index=True, key=f"{mark}_preview")
+        grids.written(_previewed(found), f"{mark}_preview")
     if found.left:
         table = pd.DataFrame(
             [(row.place, labels.reason(row.reason, row.cell)) for row in (*found.broken, *_on_purpose(found))],
             columns=[_("Row"), _("Why it is no line")],
         )
         narrow = {_("Row"): st.column_config.NumberColumn(width="small", format="%d")}
-        height = 35 * min(len(table) + 1, 8)
-        st.dataframe(table, hide_index=True, key=f"{mark}_left", height=height, column_config=narrow)
+        grids.written(table, f"{mark}_left", rows=7, column_config=narrow)
         st.download_button(
             _("Download this list (CSV)"),
             lambda: tables.csv(table).encode(),
