@@ -1,12 +1,13 @@
 """Every screen, through Streamlit's own test runner: no browser, the real script."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from finance import gap, read, uncertainty
 from finance.dataset import Dataset
@@ -54,6 +55,15 @@ def keys(app: AppTest) -> set[str | None]:
     """Keys of everything that the sidebar has drawn."""
     drawn = (*app.sidebar.slider, *app.sidebar.selectbox, *app.sidebar.toggle, *app.sidebar.button)
     return {control.key for control in drawn}
+
+
+def places(block: Block, path: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Where Streamlit's page has each control: the key with the way to it from the block."""
+    for index, child in block.children.items():
+        if isinstance(child, Block):
+            yield from places(child, (*path, index))
+        elif child.key:
+            yield child.key, (*path, index)
 
 
 def headline(app: AppTest) -> dict[str, str]:
@@ -404,3 +414,14 @@ def test_a_target_above_the_gap_is_met_already() -> None:
     app.number_input(key="close_target").set_value(100.0).run()
     assert backwards(app)["Dollars per euro"] == "anything: the gap is not above the target, whatever this is"
     assert backwards(app)["EU loan that counts"] == "23.7%"
+
+
+def test_no_control_changes_its_place_when_a_button_to_reset_it_comes() -> None:
+    """A place of another number is drawn anew in the browser, and a thumb that the keyboard moves loses its focus."""
+    before, after = (
+        opened(groups=GROUPS),
+        opened(groups=GROUPS, eur_usd="1.25", ifi_eligible="0.9", occupied_share="0.3"),
+    )
+    stood, stands = dict(places(before.sidebar)), dict(places(after.sidebar))
+    assert {"reset", "reset_eur_usd", "reset_money", "reset_ifi_eligible"} <= set(stands) - set(stood)
+    assert {key: stands[key] for key in stood} == stood

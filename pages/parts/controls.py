@@ -23,16 +23,23 @@ UNDO, REDO = "Alt+Z", "Alt+Y"
 
 
 def sidebar(result: Result) -> None:
-    """Draw the controls at the scenario's values. Controls that cannot change this result are greyed out."""
+    """Draw the controls at the scenario's values. Controls that cannot change this result are greyed out.
+
+    What may come with a button to reset it stands with it in a container: a button that comes or goes between others
+    would make Streamlit draw those below anew, and take the focus from a thumb that moves.
+    """
     scenario, used = result.scenario, acting(result)
     with st.sidebar:
         _presets(scenario)
-        _history(scenario)
+        with st.container():
+            _history(scenario)
         for id_, row in scenario.dataset.assumptions.items():
             if row.first:
-                _control(id_, row, scenario, id_ in used)
+                with st.container():
+                    _control(id_, row, scenario, id_ in used)
         for group, name in groups.names(language()).items():
-            _group(group, name, scenario, used)
+            with st.container():
+                _group(group, name, scenario, used)
 
 
 def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> None:
@@ -43,7 +50,8 @@ def _group(group: str, name: str, scenario: Scenario, used: frozenset[str]) -> N
     with st.expander(name, key=f"group_{group}", on_change="rerun") as box:
         if box.open:
             for id_, row in rows.items():
-                _control(id_, row, scenario, id_ in used)
+                with st.container():
+                    _control(id_, row, scenario, id_ in used)
     moved = scenario.moved()
     changed = [id_ for id_ in rows if id_ in moved]
     label = language().plural("Reset {count} change in this group", "Reset {count} changes in this group", len(changed))
