@@ -18,7 +18,6 @@ from pages.parts.words import language
 NOW = "now"
 """The scenario on screen, among the ids of the presets."""
 MOST = 4
-_DIFFERENCE = 132  # width of a column of differences [px]
 USUAL = ("article_as_printed", "article_civilian")
 
 Chosen = Mapping[str, Result]
@@ -96,11 +95,11 @@ def headline(chosen: Chosen) -> None:
         for name, text in (_definition(result) | _figures(result)).items():
             rows[name].append(text)
         if result is not first:
-            headings.append(_("Difference"))
+            headings.append(_difference(id_))
             differences = _differences(first, result)
             for name, texts in rows.items():
                 texts.append(differences.get(name, ""))
-    _side_by_side([[name, *texts] for name, texts in rows.items()], headings, "compare_headline")
+    _side_by_side([[name, *texts] for name, texts in rows.items()], headings)
     st.caption(_("Differences are from the first scenario, “{first}”.").format(first=_label(next(iter(chosen)))))
 
 
@@ -155,7 +154,7 @@ def sectors(chosen: Chosen) -> None:
     first = next(iter(gaps.values()))
     headings = [_("Sector (gap, {unit})").format(unit=display.unit)]
     for id_ in gaps:
-        headings += [_label(id_), *([_("Difference")] if len(headings) > 1 else [])]
+        headings += [_label(id_), *([_difference(id_)] if len(headings) > 1 else [])]
     rows = []
     for sector in (id_ for id_ in dataset.sectors if any(id_ in found for found in gaps.values())):
         cells = [words.sector(display, sector)]
@@ -166,7 +165,7 @@ def sectors(chosen: Chosen) -> None:
                 cells.append(_signed(round(found[sector] - first[sector], 1)) if both else "–")
         rows.append(cells)
     with st.expander(_("Sector by sector")):
-        _side_by_side(rows, headings, "compare_sectors")
+        _side_by_side(rows, headings)
         st.caption(_("A sector that an assessment does not print stands in “not itemised”."))
 
 
@@ -228,13 +227,10 @@ def limits() -> None:
         )
 
 
-def _side_by_side(rows: Sequence[Sequence[str]], headings: Sequence[str], key: str) -> None:
-    """A table of words; headings may be alike, and the first column stays when the others are scrolled."""
-    table = pd.DataFrame(rows, columns=[str(place) for place in range(len(headings))])
-    config = {
-        str(place): st.column_config.TextColumn(
-            heading, pinned=place == 0, width=_DIFFERENCE if heading == language().text("Difference") else None
-        )
-        for place, heading in enumerate(headings)
-    }
-    tables.written(table, key, rows=len(rows), column_config=config)
+def _difference(id_: str) -> str:
+    """Heading of the column that says by how much a scenario differs from the first."""
+    return language().text("Difference, {scenario}").format(scenario=_label(id_))
+
+
+def _side_by_side(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
+    tables.plain(pd.DataFrame(rows, columns=list(headings)))

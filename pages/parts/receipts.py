@@ -143,7 +143,8 @@ def _numbers(result: Result, name: str) -> tuple[pd.DataFrame, list[str]]:
         "year": str,
     }
     said = {column: found[column].map(label) for column, label in labels.items() if column in found}
-    return found.assign(**said).drop(columns=["binding"], errors="ignore"), row_ids
+    needless = ["binding", *(["source"] if name == "flows" else [])]
+    return found.assign(**said).drop(columns=needless, errors="ignore"), row_ids
 
 
 def _headings() -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import streamlit as st
 
+from finance.outputs import fitting
 from pages.parts.words import language
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ MISSING = "–"
 ROW, WRAPPED_ROW = 35, 68
 """Height of a row of one line, and of one whose words take up to LINES: below 64 Streamlit breaks no line [px]."""
 LINES = 3
-LETTER, PAD = 7.4, 24
-"""Width of a letter and of the room beside a text [px]."""
+LETTERS, PAD = 13.0, 22
+"""Size of letters as wide as those of a grid, and the room beside a text [px]."""
 WRAPPED, LONGEST = 200, 480
 """A column of words is at most so wide where they may take LINES, and where they stand on one [px]."""
 
@@ -78,7 +79,7 @@ def _is_words(column: pd.Series) -> bool:
 
 def _width(texts: Iterable[object]) -> int:
     """What the longest of the texts takes on one line [px]."""
-    return ceil(LETTER * max(len(str(text)) for text in texts) + PAD)
+    return ceil(max(fitting.width(str(text), LETTERS) for text in texts) + PAD)
 
 
 def _narrowed(width: int) -> int:
