@@ -94,19 +94,19 @@ checked = pd.DataFrame(
         for identity in (*identities.check(result), bridges.adds_up(result))
     ]
 )
-tables.plain(checked, digits=6)
+tables.plain(checked, _("Checked for the scenario on screen"), digits=6)
 
 st.subheader(_("Every assumption"), anchor=False)
 tables.written(assumptions(result, language()), "method_assumptions")
 
 st.subheader(_("What changed results, and when"), anchor=False)
 changes = [(language().date(row.date), row) for row in result.dataset.changes.values()]
-st.markdown("\n".join(f"- **{day}.** {row.why.in_(language().code)}" for day, row in changes))
+st.markdown("\n".join(f"- **{day}:** {row.why.in_(language().code)}" for day, row in changes))
 gaps = [
     {_("Scenario"): preset.label.in_(language().code)} | {day: row.gaps.get(id_) for day, row in changes}
     for id_, preset in result.dataset.presets.items()
 ]
-tables.plain(pd.DataFrame(gaps))
+tables.plain(pd.DataFrame(gaps), _("What changed results, and when"))
 st.caption(_("Gap of each scenario from that day on, USD bn."))
 
 st.subheader(_("Limits of the numbers"), anchor=False)

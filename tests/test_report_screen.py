@@ -18,7 +18,7 @@ from pages.parts import builds
 from pages.parts.buckets import Buckets
 from pages.parts.builder import FIRST, Built
 from tests.documents import killed
-from tests.test_screens import headline, opened
+from tests.test_screens import headline, opened, written
 
 
 def built(app: AppTest) -> Built | None:
@@ -197,7 +197,7 @@ def test_on_a_later_edition_the_quoted_figures_stand_beside_todays(dataset: Data
         f"This link quotes data edition 0123456789; today's is {dataset.edition}. The gap has moved by −$2.0bn: "
         "$0.0bn from the need, −$2.0bn from money available and $0.0bn from money that reaches no need."
     ) in said(app)
-    shown = app.table[0].value
+    shown = written(app)[0]
     assert shown["As quoted"].tolist() == ["$200.0bn", "$178.4bn", "$178.4bn", "$21.6bn", "$0.0bn", "89.2%"]
     assert shown["Today"].tolist() == ["$200.0bn", "$180.4bn", "$180.4bn", "$19.6bn", "$0.0bn", "90.2%"]
     assert shown["Change"].tolist() == ["$0.0bn", "+$2.0bn", "+$2.0bn", "−$2.0bn", "$0.0bn", "+1.0 pp"]

@@ -8,23 +8,21 @@ import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Table
 
 from finance.dataset import Dataset
 from finance.gap import Result
 from finance.outputs import citation, files
 from finance.outputs.charts import CHARTS
 from finance.outputs.language import Language
-from tests.test_screens import GROUPS, MAIN, SCREENS
+from tests.test_screens import GROUPS, MAIN, SCREENS, written
 
 UKRAINIAN = Language("uk")
 SENTENCE = re.compile(r"\b[A-Za-z][a-z’']+(?:,? [a-z][a-z’']+){2,}")
 """A word and two more in small letters: names of institutions and programmes have capitals."""
 
-NOT_PROSE = re.compile(r"`[^`]*`|```.*?```|https?://\S+|<[^>]*>", re.DOTALL)
+NOT_PROSE = re.compile(r"<style>.*?</style>|`[^`]*`|```.*?```|https?://\S+|<[^>]*>", re.DOTALL)
 KINDS = ("markdown", "caption", "title", "header", "subheader", "info", "warning", "error", "success", "code")
 CONTROLS = (
     "button", "selectbox", "multiselect", "slider", "select_slider", "toggle", "checkbox", "radio", "text_input",
@@ -59,9 +57,10 @@ def shown(app: AppTest) -> Iterator[str]:
                 if isinstance(text := getattr(element, part, None), str):
                     yield text
             yield from (text for text in getattr(element, "options", ()) if isinstance(text, str))
-    for table in (*app.dataframe, *app.table):
+    for table in app.dataframe:
         yield from map(str, table.value.columns)
         yield from (cell for row in table.value.itertuples(index=False) for cell in row if isinstance(cell, str))
+    yield from (element.proto.body for element in app.get("html"))
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -85,18 +84,12 @@ def opened(screen: str, lang: str) -> AppTest:
     return app
 
 
-def written(table: Table) -> list[list[str]]:
-    """The cells of a table as they are written on the screen, row by row."""
-    cells = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
-    return [[str(cell) for cell in row] for row in cells.itertuples(index=False)]
-
-
 def test_the_numbers_of_a_table_are_written_as_a_ukrainian_writes_them() -> None:
     """A decimal comma, and a dash where there is no number: 587.7 × (1 − 0.19) = 476.0."""
     app = AppTest.from_file(str(MAIN), default_timeout=30)
     app.query_params["lang"], app.query_params["scenario"] = "uk", "rdna5_whole"
     app.switch_page("regions.py").run()
-    claimed, lowest, chosen, _highest = written(app.table[-1])
+    claimed, lowest, chosen, _highest = written(app)[-1].to_numpy().tolist()
     assert claimed[1:] == ["–", "200,0"]
     assert lowest[1:] == ["0,0", "587,7"]
     assert chosen[1:] == ["19,0", "476,0"]

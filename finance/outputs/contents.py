@@ -222,13 +222,13 @@ def upright(cells: list[list[str]], numbers: list[bool]) -> list[bool]:
     ]
 
 
-def texts(table: pd.DataFrame, language: Language) -> list[list[str]]:
-    """Headings and rows as text: numbers with one decimal in the language, a dash where there is none."""
+def texts(table: pd.DataFrame, language: Language, digits: int = 1) -> list[list[str]]:
+    """Headings and rows as text: numbers with some decimals in the language, a dash where there is none."""
     heads = [str(name) for name in table.columns]
-    return [heads, *([_text(cell, language) for cell in row] for row in table.itertuples(index=False))]
+    return [heads, *([_text(cell, language, digits) for cell in row] for row in table.itertuples(index=False))]
 
 
-def _text(cell: object, language: Language) -> str:
+def _text(cell: object, language: Language, digits: int) -> str:
     if cell is None or cell != cell:
         return "–"
-    return language.number(cell) if isinstance(cell, float) else str(cell)
+    return language.number(cell, digits) if isinstance(cell, float) else str(cell)

@@ -1,16 +1,15 @@
 """A result as one web page that stands by itself: no network, plotly.js inside, prints to A4."""
 
 import json
-from functools import cache
+from functools import cache, partial
 
-import pandas as pd
 from jinja2 import Environment, PackageLoader, Template
-from markupsafe import Markup, escape
 from plotly.offline import get_plotlyjs
 
 from finance.gap import Result
+from finance.outputs import markup
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import SHORT, WIDE, Contents, numeric, texts, upright
+from finance.outputs.contents import Contents
 from finance.outputs.language import Language
 from finance.outputs.receipts import heading
 
@@ -24,7 +23,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
         house=PALETTES["light"],
         words=_words(language),
         known=bool(result.dataset.site),
-        table=lambda table: _table(table, language),
+        table=partial(markup.table, language=language),
         heading=lambda table: heading(table, language),
         plotly=_plotly(),
         figures=_figures(contents),
@@ -63,22 +62,3 @@ def _figures(contents: Contents) -> str:
     """The figures by chart id as JSON that cannot end the element it stands in."""
     drawn = (f"{json.dumps(chart.id)}: {chart.text}" for chart in contents.charts if chart.draw)
     return f"{{{', '.join(drawn)}}}".replace("<", "\\u003c")
-
-
-def _table(table: pd.DataFrame, language: Language) -> Markup:
-    """A table as HTML; many columns have upright headings."""
-    cells, numbers = texts(table, language), numeric(table)
-    kinds = ["number" if number else "" for number in numbers]
-    heads = [f"{kind} upright" if stands else kind for kind, stands in zip(kinds, upright(cells, numbers), strict=True)]
-    names = [name for name, holds in (("wide", len(kinds) > WIDE), ("short", len(cells) <= SHORT)) if holds]
-    body = "\n".join(_row("td", row, kinds) for row in cells[1:])
-    return Markup(
-        f'<div class="scroll"><table class="{" ".join(names)}"><thead>{_row("th", cells[0], heads)}</thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def _row(tag: str, cells: list[str], kinds: list[str]) -> str:
-    classes = (f' class="{kind}"' if kind else "" for kind in kinds)
-    written = (f"<{tag}{kind}>{escape(cell)}</{tag}>" for cell, kind in zip(cells, classes, strict=True))
-    return f"<tr>{''.join(written)}</tr>"

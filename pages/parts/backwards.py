@@ -10,6 +10,7 @@ from finance.gap import Result
 from finance.outputs.charts import words
 from finance.outputs.display import Display
 from pages.parts.results import kept
+from pages.parts.tables import plain
 from pages.parts.words import language
 
 
@@ -27,7 +28,7 @@ def backwards(result: Result) -> None:
     target = shown / display.amount(1.0)
     found = kept(f"backwards to {target:.12g}", result.scenario, lambda: _solved(result, target))
     if found:
-        st.table(_rows(display, found, target), hide_index=True, border="horizontal")
+        plain(_rows(display, found, target), _("What would have to be true"))
     else:
         st.info(_("No number moves the gap of this scenario."))
 

@@ -17,7 +17,7 @@ def billion(result: Result) -> None:
     rows = one_more_billion(result)
     labels = [_("any sector") if id_ == ANY else words.sector(display, id_) for id_ in rows["sector"]]
     table = pd.DataFrame({_("USD 1bn more for"): labels, _("lowers the gap by, USD bn"): rows["closes"].round(1)})
-    plain(table)
+    plain(table, _("What one more billion would do"))
 
 
 def plan(result: Result) -> None:
@@ -35,7 +35,7 @@ def plan(result: Result) -> None:
             for part in record.parts.values()
         ]
         total = {_("Part"): _("Whole plan"), _("Currency"): record.currency, _("Amount, bn"): record.totals.need.value}
-        plain(pd.DataFrame([total, *parts]))
+        plain(pd.DataFrame([total, *parts]), record.label.in_(language().code))
         for part in record.parts.values():
             if part.value.note:
                 st.caption(f"{part.label.in_(language().code)}: {_(part.value.note)}")

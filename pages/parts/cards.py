@@ -34,7 +34,7 @@ def card(id_: str, build: Builder | None = None, of: Result | None = None) -> No
         st.caption(chart.subtitle)
         picture, table, origins = st.tabs([_("Chart"), _("Table"), _("Origins")], key=f"tabs_{id_}", on_change="rerun")
         _when_open(picture, lambda: plot.draw(chart, result, build is None))
-        _when_open(table, lambda: tables.plain(chart.table))
+        _when_open(table, lambda: tables.plain(chart.table, chart.title))
         _when_open(origins, lambda: _origins(chart, result))
         downloads.buttons(chart, result)
 

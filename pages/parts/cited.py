@@ -1,5 +1,6 @@
 """A link that quotes a headline, opened again: the figures as they were quoted beside those of today."""
 
+import pandas as pd
 import streamlit as st
 
 from finance.errors import OutputError
@@ -7,6 +8,7 @@ from finance.gap import Result
 from finance.outputs import citation
 from finance.outputs.citation import Cited, Moved
 from finance.outputs.display import Display
+from pages.parts.tables import plain
 from pages.parts.words import language
 
 
@@ -24,7 +26,7 @@ def notice(result: Result) -> None:
             moved = Moved(quoted, Cited.of(result))
             st.markdown(_said(moved, Display(result, language())))
             if moved.any:
-                st.table(_beside(moved, Display(result, language())))
+                plain(_beside(moved, Display(result, language())), _("As quoted"))
         st.button(_("Close this notice"), key="close_cited", on_click=_close, type="tertiary")
 
 
@@ -66,7 +68,7 @@ def _said(moved: Moved, display: Display) -> str:
     ).format(**editions, gap=display.change(moved.gap), need=need, available=available, stranded=stranded)
 
 
-def _beside(moved: Moved, display: Display) -> dict[str, list[str]]:
+def _beside(moved: Moved, display: Display) -> pd.DataFrame:
     """Each figure as quoted, as it is, and the change."""
     _ = display.language.text
     cited, today = moved.cited, moved.today
@@ -78,12 +80,12 @@ def _beside(moved: Moved, display: Display) -> dict[str, list[str]]:
         "stranded": _("Stranded"),
     }
     pairs = [(getattr(cited, name), getattr(today, name)) for name in names]
-    return {
-        _("Figure"): [*names.values(), _("Coverage")],
-        _("As quoted"): [*(display.money(before) for before, _now in pairs), display.percent(cited.coverage)],
-        _("Today"): [*(display.money(now) for _before, now in pairs), display.percent(today.coverage)],
-        _("Change"): [
-            *(display.change(now - before) for before, now in pairs),
-            display.points(today.coverage, cited.coverage) or "–",
-        ],
-    }
+    change = [display.change(now - before) for before, now in pairs]
+    return pd.DataFrame(
+        {
+            _("Figure"): [*names.values(), _("Coverage")],
+            _("As quoted"): [*(display.money(before) for before, _now in pairs), display.percent(cited.coverage)],
+            _("Today"): [*(display.money(now) for _before, now in pairs), display.percent(today.coverage)],
+            _("Change"): [*change, display.points(today.coverage, cited.coverage) or "–"],
+        }
+    )

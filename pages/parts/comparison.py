@@ -1,6 +1,6 @@
 """Two to four scenarios side by side, and the pair whose bridge is drawn. The choice lives in the address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -99,7 +99,8 @@ def headline(chosen: Chosen) -> None:
             differences = _differences(first, result)
             for name, texts in rows.items():
                 texts.append(differences.get(name, ""))
-    _side_by_side([[name, *texts] for name, texts in rows.items()], headings)
+    compared = pd.DataFrame([[name, *texts] for name, texts in rows.items()], columns=headings)
+    tables.plain(compared, _("Scenarios side by side"))
     st.caption(_("Differences are from the first scenario, “{first}”.").format(first=_label(next(iter(chosen)))))
 
 
@@ -165,7 +166,7 @@ def sectors(chosen: Chosen) -> None:
                 cells.append(_signed(round(found[sector] - first[sector], 1)) if both else "–")
         rows.append(cells)
     with st.expander(_("Sector by sector")):
-        _side_by_side(rows, headings)
+        tables.plain(pd.DataFrame(rows, columns=headings), _("Sector by sector"))
         st.caption(_("A sector that an assessment does not print stands in “not itemised”."))
 
 
@@ -230,7 +231,3 @@ def limits() -> None:
 def _difference(id_: str) -> str:
     """Heading of the column that says by how much a scenario differs from the first."""
     return language().text("Difference, {scenario}").format(scenario=_label(id_))
-
-
-def _side_by_side(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> None:
-    tables.plain(pd.DataFrame(rows, columns=list(headings)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import streamlit as st
 
-from finance.outputs import fitting
+from finance.outputs import fitting, markup
 from pages.parts.words import language
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def written(
     )
 
 
-def plain(table: pd.DataFrame, digits: int = 1) -> None:
-    """A table that is read and not worked with: its words break into lines where the screen is narrow."""
-    st.table(_styled(table, _formats(table, digits)), hide_index=True, border="horizontal")
+def plain(table: pd.DataFrame, label: str, digits: int = 1) -> None:
+    """A table named `label` that is read and not worked with: its words break into lines where the screen is narrow."""
+    st.html(markup.table(table, language(), label, digits))
 
 
 def _is_words(column: pd.Series) -> bool:

@@ -30,7 +30,7 @@ def bracket() -> None:
         "share": _("Need on occupied land, %"),
         "need": _("Need on held land, {unit}").format(unit=display.unit),
     }
-    plain(table.rename(columns=labels))
+    plain(table.rename(columns=labels), _("How much of the need is on government-held land?"))
     st.caption(
         _(
             "No assessment prints this split. The article's figure is its own claim and cannot be reproduced from the "

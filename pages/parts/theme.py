@@ -61,6 +61,15 @@ _STYLE = """
 [data-testid="stMultiSelectTagsContainer"] [data-tag] { background: color-mix(in srgb, currentColor 14%, transparent); }
 button[data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11171d); }
 .katex-display > .katex { display: inline-block; padding-inline: 0.25rem; }
+.stHtml .scroll { overflow-x: auto; }
+.stHtml .scroll table { width: 100%; border-collapse: collapse; font-size: 0.875rem; }
+.stHtml .scroll .number { font-variant-numeric: tabular-nums; }
+.stHtml .scroll :is(th, td) { text-align: left; padding: 0.35rem 1rem 0.35rem 0; line-height: 1.35; }
+.stHtml .scroll th { vertical-align: bottom; font-weight: 400; opacity: 0.8; }
+.stHtml .scroll tr { border-bottom: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
+.stHtml .scroll .number { text-align: right; padding: 0.35rem 0 0.35rem 1rem; }
+.stHtml .scroll td.number { white-space: nowrap; }
+.stHtml .scroll .number + :not(.number) { padding-left: 1rem; }
 .st-key-report_charts { gap: 0; }
 .st-key-report_charts [data-testid=stCaptionContainer] { margin: -0.3rem 0 0.3rem 1.7rem; }
 .st-key-report_charts label p { white-space: normal; overflow: visible; }
@@ -71,8 +80,7 @@ button[data-testid="stBaseButton-primary"] { color: light-dark(#ffffff, #11171d)
   [class*="st-key-menu_"] > * { flex: none; }
   [data-testid="stLayoutWrapper"]:has(> .st-key-languages) { order: -1; margin-left: 0; }
   [data-testid="stMetricValue"] { font-size: 1.4rem; }
-  [data-testid="stTable"] :is(th, td):first-child { position: sticky; left: 0; }
-  [data-testid="stTable"] :is(th, td):first-child { background: light-dark(#ffffff, #11171d); }
+  .stHtml .scroll :is(th, td):first-child { position: sticky; left: 0; background: light-dark(#ffffff, #11171d); }
 }
 @media (pointer: coarse) {
   [data-testid="stPageLink-NavLink"], [class*="st-key-menu_"] a, [data-testid^="stBaseButton-"], [data-testid="stTab"],

@@ -33,3 +33,15 @@ def test_axe_finds_nothing_serious_on_any_screen(theme: str, reader_of: Callable
         found[screen] = list(violations(reader))
     assert len(found) == len(PATHS)
     assert {screen: problems for screen, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_the_tables_of_charts(theme: str, reader_of: Callable[..., Reader]) -> None:
+    """Each table of a telephone's Sources, which scrolls sideways inside its card: by keyboard as well."""
+    reader = reader_of(color_scheme=theme, bypass_csp=True, viewport={"width": 390, "height": 844})
+    reader.open("/sources?scenario=rdna5_whole")
+    for card in ("money", "sankey"):
+        reader.page.locator(f".st-key-card_{card}").get_by_role("tab", name="Table").click()
+        reader.settle()
+    assert reader.page.locator("[class*=st-key-card_] table").count() == 2
+    assert list(violations(reader)) == []

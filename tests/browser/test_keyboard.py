@@ -41,7 +41,7 @@ def test_slider_table_file_and_language_without_a_mouse(reader: Reader) -> None:
     tab_to(reader, "Chart", "card_waterfall")
     reader.page.keyboard.press("ArrowRight")
     reader.settle()
-    assert reader.page.locator(".st-key-card_waterfall [data-testid=stTable]").is_visible()
+    assert reader.page.locator(".st-key-card_waterfall table").is_visible()
 
     tab_to(reader, "Download the numbers (CSV)", "card_waterfall")
     with reader.page.expect_download(timeout=30_000) as waiting:
