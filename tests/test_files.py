@@ -1,5 +1,6 @@
 """The registry of files: what each ending gives, and what is refused before anything is built."""
 
+import gzip
 import io
 import json
 import re
@@ -15,7 +16,7 @@ from finance import explain, gap
 from finance.dataset import Dataset
 from finance.errors import OutputError
 from finance.gap import Result
-from finance.outputs import charts, files, reproduce, tables
+from finance.outputs import charts, files, page, plotlyjs, reproduce, tables
 from finance.outputs.files import FORMATS, Format
 from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED
@@ -197,3 +198,12 @@ def test_a_file_of_one_chart_with_two_is_refused(result: Result, with_kind: Call
         files.build("pic", result, ENGLISH, ("waterfall", "money"))
     assert str(refused.value) == "a .pic file shows one chart and 2 were chosen: waterfall, money"
     assert files.build("pic", result, ENGLISH, ("waterfall",)) == b"pic"
+
+
+def test_a_web_page_carries_no_more_of_the_drawing_library_than_it_needs(result: Result) -> None:
+    """Bars and points need the basic build, a quarter of the whole one, which a Sankey needs."""
+    bars, flows = (page.build(result, ENGLISH, (id_,)).decode() for id_ in ("waterfall", "sankey"))
+    basic, whole = (gzip.decompress(packed()).decode() for packed in (plotlyjs.basic, plotlyjs.whole))
+    assert basic in bars
+    assert whole in flows
+    assert len(bars) < len(flows) / 3

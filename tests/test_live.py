@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 from finance import gap
 from finance.dataset import Dataset
 from finance.explain import sentence
+from finance.outputs import plotlyjs
 from finance.outputs.charts import CHARTS
 from finance.outputs.display import Display
 from finance.outputs.language import Language
@@ -150,8 +151,8 @@ def test_what_cannot_be_answered_is_refused_in_words(ask: Ask, path: str, status
 
 def test_both_builds_of_the_drawing_library_are_of_one_version() -> None:
     """The small one, which is kept with the code, is renewed when the plotly package is."""
-    scripts = [gzip.decompress(packed()).decode() for packed in (library.basic, library.whole)]
-    assert library.version(scripts[0]) == library.version(scripts[1])
+    scripts = [gzip.decompress(packed()).decode() for packed in (plotlyjs.basic, plotlyjs.whole)]
+    assert plotlyjs.version(scripts[0]) == plotlyjs.version(scripts[1])
     assert len(scripts[0]) < len(scripts[1]) / 3
 
 

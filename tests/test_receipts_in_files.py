@@ -13,8 +13,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from finance import explain
-from finance.explain.receipts import HEADLINE, addresses, figure_of
+from finance.explain.receipts import HEADLINE, Receipt, Workings, addresses, figure_of
 from finance.explain.workings.tree import OPERATIONS
 from finance.explain.written import FLOORED, RULE
 from finance.gap import Result
@@ -100,10 +99,13 @@ def test_the_json_file_names_every_input_with_its_document(result: Result) -> No
     inputs = {row["number"]: row for row in told["inputs"]}
     assert list(inputs) == list(range(1, len(inputs) + 1))
     assert len({(row["figure"], row["name"]) for row in inputs.values()}) == len(inputs)
+    trees = Workings(result)
     for receipt in told["figures"]:
-        table = explain.receipt(result, receipt["figure"]).table
+        tree = trees.find(receipt["figure"])
+        assert tree
+        leaves = Receipt(receipt["figure"], tree, result).inputs
         here = {inputs[number]["figure"]: inputs[number]["value"] for number in receipt["rests_on"]}
-        assert here == dict(zip(table["figure"], table["value"], strict=True)), receipt["figure"]
+        assert here == {leaf.figures[0]: leaf.value for leaf in leaves}, receipt["figure"]
     for figure in HEADLINE:
         numbers = [number for number, row in inputs.items() if figure in row["used_in"]]
         assert numbers == next(row["rests_on"] for row in told["figures"] if row["figure"] == figure)

@@ -1,13 +1,13 @@
 """A result as one web page that stands by itself: no network, plotly.js inside, prints to A4."""
 
+import gzip
 import json
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, Template
-from plotly.offline import get_plotlyjs
 
 from finance.gap import Result
-from finance.outputs import markup
+from finance.outputs import markup, plotlyjs
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.contents import Contents
 from finance.outputs.language import Language
@@ -25,7 +25,7 @@ def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
         known=bool(result.dataset.site),
         table=partial(markup.table, language=language),
         heading=lambda table: heading(table, language),
-        plotly=_plotly(),
+        plotly=_plotly(plotlyjs.is_basic(contents.charts)),
         figures=_figures(contents),
     )
     return page.encode()
@@ -37,9 +37,9 @@ def _template(name: str) -> Template:
 
 
 @cache
-def _plotly() -> str:
-    """plotly.js as the installed package ships it."""
-    return str(get_plotlyjs())
+def _plotly(basic: bool) -> str:
+    """plotly.js, as much of it as the charts need."""
+    return gzip.decompress(plotlyjs.basic() if basic else plotlyjs.whole()).decode()
 
 
 def _words(language: Language) -> dict[str, str]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 
 from finance import gap
 from finance.dataset import Dataset
+from finance.outputs import plotlyjs
 from finance.outputs.display import Display
 from finance.outputs.language import Language
 from finance.scenario import Scenario
@@ -216,7 +217,7 @@ def test_the_drawing_library_is_announced_with_the_page_and_comes_packed(server:
         with urllib.request.urlopen(asked, timeout=10) as answer:
             assert answer.headers["Content-Encoding"] == "gzip"
             assert "immutable" in answer.headers["Cache-Control"]
-            assert f"v{library.version(whole.decode())}\n" in gzip.decompress(answer.read()).decode()[:200]
+            assert f"v{plotlyjs.version(whole.decode())}\n" in gzip.decompress(answer.read()).decode()[:200]
 
 
 def test_a_screen_of_bars_starts_with_the_small_build_and_a_flow_with_the_whole(reader: Reader) -> None:
