@@ -3,14 +3,16 @@ screen, to colour-blind eyes and on paper without colours.
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
+from finance.funding import LEFT_OUT
 from finance.gap import Result
-from finance.outputs.charts import CHARTS, Theme
-from finance.outputs.charts.template import PALETTES
+from finance.outputs.charts import CHARTS, Theme, money
+from finance.outputs.charts.template import PALETTES, Style
 from finance.outputs.language import Language
 
 Solve = Callable[..., Result]
@@ -103,6 +105,17 @@ def test_neighbours_stand_apart_without_colour(solve: Solve, id_: str, scenario:
     for names, (fill, line), (other, edge) in neighbours(stacked):
         best = max(contrast(fill, other), contrast(fill, edge), contrast(other, line))
         assert best >= 2.99, names
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_parts_of_promised_money_differ_without_colour(theme: Theme) -> None:
+    """Each has a pattern of its own, or is one of three solid greys, one to the next 1.5 to 1 or more."""
+    style = Style(theme, 360)
+    looks = [money.marker(id_, style) for id_ in ("available", *LEFT_OUT)]
+    patterns = [look["pattern"]["shape"] for look in looks if "pattern" in look]
+    assert len(patterns) == len(set(patterns)) == 4
+    solid = sorted((look["color"] for look in looks if "pattern" not in look), key=partial(contrast, "#000000"))
+    assert min(contrast(dark, light) for dark, light in pairwise(solid)) >= 1.5
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -28,7 +28,7 @@ class Series:
     mark: Literal["bar", "line"] = "bar"
     fills: tuple[str | None, ...] = ()
     outlines: tuple[str | None, ...] = ()
-    hatched: bool = False
+    pattern: str = ""
     dash: str = "solid"
 
     @property
@@ -155,12 +155,12 @@ def _series(trace: Any, values: dict[Any, Any], keys: Sequence[Any]) -> Series:
         return Series(name, shown, "line", colours, colours, dash=trace.line.dash or "solid")
     own = list(map(str, trace.x)) if trace.orientation != "h" else [round(y) for y in trace.y]
     marker, pattern = trace.marker, trace.marker.pattern
-    hatched = isinstance(pattern.shape, str) and bool(pattern.shape)
-    fills = _each(pattern.fgcolor if hatched else marker.color, len(own), marker.opacity)
+    shape = pattern.shape if isinstance(pattern.shape, str) else ""
+    fills = _each(pattern.fgcolor if shape else marker.color, len(own), marker.opacity)
     outlines = _each(marker.line.color, len(own))
     by_key = {key: (fill, line) for key, fill, line in zip(own, fills, outlines, strict=True)}
     looks = [by_key.get(key, (None, None)) for key in keys]
-    return Series(name, shown, "bar", tuple(fill for fill, _ in looks), tuple(line for _, line in looks), hatched)
+    return Series(name, shown, "bar", tuple(fill for fill, _ in looks), tuple(line for _, line in looks), shape)
 
 
 def _each(colour: Any, count: int, opacity: Any = None) -> list[str | None]:

@@ -125,21 +125,22 @@ def _parts(display: Display, promised: Promised, labels: list[str], style: Style
             bases = [display.amount(start) for start in starts[:, column].tolist()]
             lengths = [display.amount(part) if part > 0 else None for part in usd]
             traces.append(
-                rows.bars(bases, lengths, words.wrap(name, max(LEGEND, style.label)), hovers, _marker(id_, style))
+                rows.bars(bases, lengths, words.wrap(name, max(LEGEND, style.label)), hovers, marker(id_, style))
             )
     return traces
 
 
-def _marker(id_: str, style: Style) -> dict[str, Any]:
-    """Solid dark blue counts; blue hatched is softer than asked for; the other reasons have a colour each."""
+def marker(id_: str, style: Style) -> dict[str, Any]:
+    """Solid dark blue counts; blue hatched is softer than asked for; the other reasons have a colour each, and those
+    that a print without colour would take for one another a pattern of their own."""
     colours = style.colours
     markers: dict[str, dict[str, Any]] = {
         "available": {"color": colours.funded},
         "unreliable": template.solid(colours.grey, style),
         "not_firm": template.hatched(colours.committed, style),
-        "overlap": {"color": colours.double},
+        "overlap": template.hatched(template.visible(colours.double, style), style, "x"),
         "paid": {"color": colours.paid},
-        "ineligible": template.solid(colours.ineligible, style),
-        "unrealised": template.hatched(colours.grey_line, style),
+        "ineligible": template.hatched(template.visible(colours.ineligible, style), style, "."),
+        "unrealised": template.hatched(colours.grey_line, style, "\\"),
     }
     return markers[id_]

@@ -185,10 +185,13 @@ def visible(colour: str, style: Style) -> str:
     return contrast.seen(colour, style.colours.paper, style.colours.ink)
 
 
-def hatched(colour: str, style: Style) -> dict[str, Any]:
-    """How money that does not meet the need, or is not firm, looks: outlined and hatched."""
+def hatched(colour: str, style: Style, shape: str = "/") -> dict[str, Any]:
+    """How money that does not meet the need, or is not firm, looks: outlined and hatched.
+
+    `shape` is one of plotly's patterns, where more than one stands in a chart.
+    """
     return {
         "color": CLEAR,
         "line": {"color": colour, "width": 1.2},
-        "pattern": {"shape": "/", "fgcolor": colour, "bgcolor": CLEAR, "size": 6, "solidity": 0.35},
+        "pattern": {"shape": shape, "fgcolor": colour, "bgcolor": CLEAR, "size": 6, "solidity": 0.35},
     }

@@ -24,6 +24,13 @@ NAMES = 0.45
 """Largest share of the width that the names of lying bars may take."""
 GAP_WIDTH = 47
 """Between bars, as on screen [% of a bar]."""
+_PATTERNS = {
+    "/": MSO_PATTERN.WIDE_UPWARD_DIAGONAL,
+    "\\": MSO_PATTERN.WIDE_DOWNWARD_DIAGONAL,
+    "x": MSO_PATTERN.DIAGONAL_CROSS,
+    ".": MSO_PATTERN.PERCENT_25,
+}
+"""What PowerPoint has for plotly's patterns."""
 _DASHES = {"solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 
 
@@ -158,19 +165,19 @@ def _paint(drawn: Any, series: Series) -> None:
     looks = list(zip(series.fills, series.outlines, strict=True))
     shown = [look for look, value in zip(looks, series.values, strict=True) if value is not None]
     if len(set(shown)) <= 1:
-        _fill(drawn.format, *(shown[0] if shown else (None, None)), series.hatched)
+        _fill(drawn.format, *(shown[0] if shown else (None, None)), series.pattern)
         return
     for index, look in enumerate(looks):
         if series.values[index] is not None:
-            _fill(drawn.points[index].format, *look, series.hatched)
+            _fill(drawn.points[index].format, *look, series.pattern)
 
 
-def _fill(shape: Any, fill: str | None, outline: str | None, hatched: bool) -> None:
+def _fill(shape: Any, fill: str | None, outline: str | None, pattern: str) -> None:
     if fill is None:
         shape.fill.background()
-    elif hatched:
+    elif pattern:
         shape.fill.patterned()
-        shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        shape.fill.pattern = _PATTERNS[pattern]
         shape.fill.fore_color.rgb, shape.fill.back_color.rgb = colour(fill), RGBColor(255, 255, 255)
     else:
         shape.fill.solid()
