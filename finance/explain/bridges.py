@@ -6,7 +6,7 @@ nothing gets zero, and the bars add up to the difference.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -78,7 +78,7 @@ def between(dataset: Dataset, start: Scenario, end: Scenario) -> Bridge:
         }
     )
     orders = 0 if len(acting) <= EXACT else 2 * shapley.PAIRS
-    return Bridge(gap.solve(dataset, start), gap.solve(dataset, end), table, orders)
+    return Bridge(mixes.result(start), mixes.result(end), table, orders)
 
 
 def adds_up(result: Result) -> Identity:
@@ -120,6 +120,8 @@ class _Mixes:
     changed: tuple[str, ...]
     solved: dict[frozenset[str], dict[frozenset[str], Floats]] = field(default_factory=dict)
     """By what was read of the changed assumptions, and then by which of that was moved."""
+    ends: dict[bool, Result] = field(default_factory=dict)
+    """The results of all moved and of none, where they had to be solved."""
 
     @property
     def read(self) -> frozenset[str]:
@@ -134,7 +136,14 @@ class _Mixes:
         found = np.array([getattr(result, name) for name in MEASURES])
         read = frozenset(values.read) & frozenset(self.changed)
         self.solved.setdefault(read, {})[moved & read] = found
+        if len(moved) in (0, len(self.changed)):
+            self.ends[bool(moved)] = result
         return found
+
+    def result(self, end: Scenario) -> Result:
+        """The result of one of the two scenarios; not solved again where a mix was that scenario."""
+        found = self.ends.get(end is self.end)
+        return replace(found, scenario=end) if found else gap.solve(self.dataset, end)
 
 
 def _acting(mixes: _Mixes) -> tuple[str, ...]:

@@ -63,14 +63,15 @@ def _where(display: Display) -> str:
         )
     if result.stranded > _NOTHING:
         return _("{stranded} more than is needed is left over.").format(stranded=display.money(result.stranded))
-    itemised = result.by_sector[result.by_sector["sector"] != NOT_ITEMISED]
-    if itemised.empty or itemised["gap"].max() <= _NOTHING:
+    columns = (result.by_sector[name].tolist() for name in ("gap", "need", "sector"))
+    itemised = [row for row in zip(*columns, strict=True) if row[-1] != NOT_ITEMISED]
+    gap, need, sector = max(itemised, key=lambda row: row[0], default=(0.0, 0.0, ""))
+    if gap <= _NOTHING:
         return ""
-    widest = itemised.iloc[int(itemised["gap"].argmax())]
     return _("Of the sectors that the document prints, {sector} lacks the most: {gap} of its {need}.").format(
-        sector=_uncapitalised(result.dataset.sectors[widest["sector"]].label.in_(display.language.code)),
-        gap=display.money(widest["gap"]),
-        need=display.money(widest["need"]),
+        sector=_uncapitalised(result.dataset.sectors[sector].label.in_(display.language.code)),
+        gap=display.money(gap),
+        need=display.money(need),
     )
 
 
