@@ -15,6 +15,7 @@ from finance.outputs.charts.report import producers, stamp
 from finance.outputs.citation import NAMES, Cited
 from finance.outputs.display import Display
 from finance.outputs.language import Language
+from finance.remarks import Remark
 from finance.scenario import Scenario
 from pages.api import html, query, replies
 from pages.parts import library
@@ -30,7 +31,7 @@ WIDTH = 220
 def card(request: Request) -> Response:
     """The page of one chart. The query is that of a screen, with a theme, and with what was quoted of which edition."""
     asked = request.query_params
-    scheme = query.known(asked.get(THEME, "auto"), THEMES, "theme")
+    scheme = query.known(asked.get(THEME, "auto"), THEMES, Remark("theme"))
     id_ = query.chart(request.path_params["chart"])
     scenario = query.scenario(asked, (THEME, *NAMES), held=False)
     cited = Cited.read(asked)
@@ -127,7 +128,7 @@ def _words(language: Language) -> dict[str, str]:
 
 def refused(request: Request, error: Exception) -> Response:
     """A page that says why there is no card, for who looks at the site that frames it."""
-    language = Language()
+    language = query.spoken(request.query_params)
     _ = language.text
     return html.page(
         "refused.html",
@@ -136,7 +137,7 @@ def refused(request: Request, error: Exception) -> Response:
         framed=True,
         status=replies.status_of(error),
         title=_("This card cannot be shown"),
-        problems=str(error).splitlines(),
+        problems=replies.problems(request, error),
         link=_("Open the dashboard"),
     )
 

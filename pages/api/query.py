@@ -9,7 +9,8 @@ from starlette.datastructures import QueryParams
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
+from finance.outputs.language import LANGUAGES, Language
+from finance.remarks import Remark
 from finance.scenario import DEFAULT, Scenario
 from pages.parts import results
 
@@ -38,7 +39,7 @@ def scenario(query: QueryParams, own: Collection[str] = (EDITION,), held: bool =
     found, problems = Scenario.read_query(asked, dataset)
     problems = (*_twice(query), *problems)
     if asked.get("scenario", DEFAULT) not in dataset.presets:
-        raise UnknownError("\n".join(problems))
+        raise UnknownError(*problems)
     if problems:
         raise ScenarioError(*problems)
     if held:
@@ -51,7 +52,11 @@ def language(query: QueryParams) -> Language:
     dataset, known = results.dataset(), ("lang", EDITION)
     problems = [
         *_twice(query),
-        *(f"'{name}' is not read here; known are {', '.join(known)}" for name in query if name not in known),
+        *(
+            Remark("'{name}' is not read here; known are {known}", name=name, known=", ".join(known))
+            for name in query
+            if name not in known
+        ),
     ]
     asked = {"lang": query["lang"]} if "lang" in query else {}
     found, wrong = Scenario.read_query(asked, dataset)
@@ -59,6 +64,11 @@ def language(query: QueryParams) -> Language:
         raise ScenarioError(*problems, *wrong)
     _hold(query, dataset)
     return Language(found.choice("lang"))
+
+
+def spoken(query: QueryParams) -> Language:
+    """The language of a refusal: the one asked for where there is such a one, else English."""
+    return Language(query["lang"]) if query.get("lang") in LANGUAGES else Language()
 
 
 def charts(query: QueryParams) -> tuple[str, ...]:
@@ -70,23 +80,29 @@ def known(name: str, names: Iterable[Name], kind: str) -> Name:
     """`name`, if it is one of `names`; raises UnknownError with all of them."""
     by_text = {str(other): other for other in names}
     if name not in by_text:
-        raise UnknownError(f"'{name}' is no {kind}; known are {', '.join(by_text)}")
+        raise UnknownError(
+            Remark("'{name}' is no {kind}; known are {known}", name=name, kind=kind, known=", ".join(by_text))
+        )
     return by_text[name]
 
 
 def chart(name: str) -> str:
     """The id of a chart; raises UnknownError with all of them."""
-    return known(name, CHARTS, "chart")
+    return known(name, CHARTS, Remark("chart"))
 
 
 def _twice(query: QueryParams) -> Iterator[str]:
     for name, count in Counter(name for name, _ in query.multi_items()).items():
         if count > 1:
-            yield f"{name} is given {count} times; give it once"
+            yield Remark("{name} is given {count} times; give it once", name=name, count=str(count))
 
 
 def _hold(query: QueryParams, dataset: Dataset) -> None:
     if query.get(EDITION, dataset.edition) != dataset.edition:
         raise EditionError(
-            f"the data is edition {dataset.edition} now, not '{query[EDITION]}'; leave edition out for today's figures"
+            Remark(
+                "the data is edition {today} now, not '{asked}'; leave edition out for today's figures",
+                today=dataset.edition,
+                asked=query[EDITION],
+            )
         )

@@ -1,7 +1,7 @@
 """How an answer is given: in a thread of its own, with a tag so that it need not be sent twice, or as a refusal."""
 
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 import finance
 from finance.errors import DataError, FinanceError
 from finance.scenario import Scenario
-from pages.api.query import EDITION, EditionError, UnknownError
+from pages.api.query import EDITION, EditionError, UnknownError, spoken
 
 Work: TypeAlias = Callable[[Request], Response]
 Handlers: TypeAlias = Mapping[Any, Callable[[Request, Exception], Response]]
@@ -33,7 +33,8 @@ def in_a_thread(work: Work) -> Callable[[Request], Awaitable[Response]]:
 
     async def endpoint(request: Request) -> Response:
         if _workers.statistics().tasks_waiting >= WAITING:
-            return refusal(503, "the server is busy; ask again in a moment", {"Retry-After": "2"})
+            said = spoken(request.query_params).text("the server is busy; ask again in a moment")
+            return refusal(503, [said], {"Retry-After": "2"})
         return await to_thread.run_sync(partial(work, request), limiter=_workers)
 
     return endpoint
@@ -75,7 +76,13 @@ def program() -> str:
 
 def refused(request: Request, error: Exception) -> Response:
     """A refusal in words: what was wrong, what is allowed; every problem at once."""
-    return refusal(status_of(error), str(error))
+    return refusal(status_of(error), problems(request, error))
+
+
+def problems(request: Request, error: Exception) -> list[str]:
+    """What is wrong, each in a sentence of the language that was asked for."""
+    assert isinstance(error, FinanceError)
+    return spoken(request.query_params).error(error).splitlines()
 
 
 def status_of(error: Exception) -> int:
@@ -83,23 +90,25 @@ def status_of(error: Exception) -> int:
     return next((status for kind, status in _REFUSALS.items() if isinstance(error, kind)), 422)
 
 
-def refusal(status: int, text: str, headers: dict[str, str] | None = None) -> Response:
-    """One problem a line of `text`."""
-    return JSONResponse({"errors": text.splitlines()}, status_code=status, headers=headers)
+def refusal(status: int, said: Sequence[str], headers: dict[str, str] | None = None) -> Response:
+    """The problems, each in a sentence."""
+    return JSONResponse({"errors": list(said)}, status_code=status, headers=headers)
 
 
 def _no_address(request: Request, error: Exception) -> Response:
     """An address that does not exist, or one that somebody wanted to change."""
     assert isinstance(error, HTTPException)
+    _ = spoken(request.query_params).text
     if error.status_code == 404:
-        return refusal(404, "there is no such address; /api/v1/openapi.json lists all of them")
-    text = "what stands here is only read; use GET" if error.status_code == 405 else error.detail
-    return refusal(error.status_code, text, dict(error.headers or {}))
+        return refusal(404, [_("there is no such address; /api/v1/openapi.json lists all of them")])
+    said = _("what stands here is only read; use GET") if error.status_code == 405 else error.detail
+    return refusal(error.status_code, [said], dict(error.headers or {}))
 
 
 def broken(request: Request, error: Exception) -> Response:
     """A fault of ours; the traceback goes to the operator's log when the error is raised again."""
-    return refusal(500, "this could not be answered; the fault is in the server's log")
+    said = spoken(request.query_params).text("this could not be answered; the fault is in the server's log")
+    return refusal(500, [said])
 
 
 HANDLERS: Handlers = {

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from finance import gap, uncertainty
 from finance.outputs import charts, files, tables
 from finance.outputs.language import Language
+from finance.remarks import Remark
 from pages.api import listing, openapi, query
 from pages.api.guard.settings import Settings
 from pages.api.replies import in_a_thread, parts, tagged
@@ -21,7 +22,7 @@ QUICK = ("json", "csv", "")
 
 def gap_file(request: Request) -> Response:
     """The answer to a scenario, as any kind of file that the command line writes."""
-    ending = query.known(request.path_params["ending"], files.FORMATS, "kind of file")
+    ending = query.known(request.path_params["ending"], files.FORMATS, Remark("kind of file"))
     asked = query.scenario(request.query_params, (query.EDITION, query.CHOSEN))
     shown = query.charts(request.query_params)
 
@@ -45,8 +46,8 @@ def draws(request: Request) -> Response:
 
 def chart(request: Request) -> Response:
     """One chart of a scenario: `.json` is the figure of report size for plotly.js, `.csv` the numbers behind it."""
-    id_ = query.known(request.path_params["id"], charts.CHARTS, "chart")
-    form = query.known(request.path_params["form"], ("json", "csv"), "form of a chart")
+    id_ = query.known(request.path_params["id"], charts.CHARTS, Remark("chart"))
+    form = query.known(request.path_params["form"], ("json", "csv"), Remark("form of a chart"))
     asked = query.scenario(request.query_params)
 
     def answer() -> Response:

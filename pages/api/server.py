@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from finance.errors import FinanceError
+from finance.remarks import Remark
 from pages.api import embed, manual, query, replies, routes
 from pages.api.guard import headers
 from pages.api.guard.headers import Headers
@@ -49,7 +50,7 @@ def broken(request: Request, error: Exception) -> Response:
 
 def asset(request: Request) -> Response:
     """A file for the browser."""
-    path, media_type = _ASSETS[query.known(request.path_params["name"], _ASSETS, "file")]
+    path, media_type = _ASSETS[query.known(request.path_params["name"], _ASSETS, Remark("file"))]
     stamp = f"{path.stat().st_mtime_ns}"
     return replies.tagged(request, (path.name, stamp), lambda: FileResponse(path, media_type=media_type), seconds=_DAY)
 

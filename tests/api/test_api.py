@@ -210,6 +210,20 @@ def test_what_does_not_exist_is_not_found_and_the_known_is_named(site: Site, pat
     assert answer.errors == [words]
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("charts/pie.json?lang=uk", f"«pie» — невідоме ім'я (діаграма); відомі: {', '.join(charts.CHARTS)}"),
+        ("nothing?lang=uk", "такої адреси немає; усі перелічено в /api/v1/openapi.json"),
+        ("gap.json?lang=uk&horizon=5&horizon=6", "horizon задано кілька разів (2); задайте один раз"),
+        ("charts/pie.json?lang=de", f"'pie' is no chart; known are {', '.join(charts.CHARTS)}"),
+    ],
+)
+def test_a_refusal_is_in_the_language_asked_for(site: Site, path: str, words: str) -> None:
+    """Where there is such a language; else in English."""
+    assert words in site.get(f"/api/v1/{path}").errors
+
+
 def test_charts_of_a_file_are_checked(site: Site) -> None:
     """An unknown chart is refused whatever the kind of file."""
     answer = site.get("/api/v1/gap.csv?charts=waterfall,pie")

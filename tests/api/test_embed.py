@@ -73,6 +73,8 @@ def test_a_card_of_an_older_edition_says_so_and_shows_what_was_quoted(site: Site
         ("waterfall?eur_usd=9", 422, "eur_usd is 9; allowed is 0.8 to 1.6"),
         ("waterfall?scenario=no", 404, "&#39;no&#39; is no scenario; known are"),
         ("waterfall?edition=x&cited=much", 422, "it takes need, available and gap in USD bn"),
+        ("waterfall?eur_usd=9&lang=uk", 422, "eur_usd має значення 9; дозволено від 0,8 до 1,6 [USD за EUR]"),
+        ("pie?lang=uk", 404, "«pie» — невідоме ім&#39;я (діаграма); відомі: waterfall"),
     ],
 )
 def test_what_cannot_be_shown_is_said_on_the_card(site: Site, path: str, status: int, words: str) -> None:
