@@ -7,6 +7,7 @@ from finance import identities
 from finance.explain import bridges
 from pages.parts import tables
 from pages.parts.assumptions import assumptions
+from pages.parts.formulas import formulas
 from pages.parts.results import current
 from pages.parts.words import language
 
@@ -38,24 +39,7 @@ st.markdown(
 """
     )
 )
-st.latex(r"\text{available}_s = \text{face}_s \times \text{rate} \times \text{eligible}_s \times \text{realised}_s")
-st.latex(r"\text{gap}_k = \text{need}_k - \sum_s \text{flow}_{s,k} \ge 0")
-st.latex(r"\text{stranded}_s = \text{available}_s - \sum_k \text{flow}_{s,k} \ge 0")
-st.latex(
-    r"\min \text{gap} = \max_{U \subseteq K} "
-    r"\Big( \sum_{k \in U} \text{need}_k - \sum_{s \text{ reaching } U} \text{available}_s \Big)"
-)
-
-st.latex(r"\text{executed}_t = \min(\text{due}_t, \text{money}_t, \text{capacity}_t)")
-st.latex(r"\text{due}_t = \text{need}_t + (1 + \text{delay}) \, (\text{due}_{t-1} - \text{executed}_{t-1})")
-st.latex(
-    r"\text{private}_t = \text{leverage} \times \text{additional} \times \text{public}_t"
-    r"\quad \text{if } t \ge \text{security} + \text{lag}"
-)
-st.latex(
-    r"\text{grant element} = 1 - \frac{1}{\text{face}} \sum_i \frac{\text{payment}_i}{(1 + \text{discount})^{t_i}}"
-)
-st.latex(r"\text{debt room} = (\text{target} - \text{debt path}_{2035}) \times \text{GDP}_{2035}")
+formulas()
 
 st.subheader(_("The rules of allocation"), anchor=False)
 st.markdown(
