@@ -32,5 +32,7 @@ def assumptions(result: Result, language: Language) -> pd.DataFrame:
 
 
 def _value(value: Value, language: Language) -> str:
-    """A number as it is written, a choice by the id that an address takes."""
-    return language.figure(value) if isinstance(value, float) else str(value)
+    """A number as it is written, a choice or a switch as an address takes it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return language.figure(value) if isinstance(value, float) else value
