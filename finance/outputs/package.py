@@ -4,12 +4,10 @@ Follows the Data Package and Table Schema specifications (specs.frictionlessdata
 with `datapackage.json` at its root.
 """
 
-import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,79 +16,13 @@ from finance import timeline
 from finance.gap import Result
 from finance.outputs import provenance, tables
 from finance.outputs.display import Display
+from finance.outputs.frictionless import Field, Resource
 from finance.outputs.language import Language
 from finance.outputs.receipts import Receipts
 from finance.records import Origin
 
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the ZIP, so that the same result gives the same package."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: name, type of Table Schema, what it holds, unit of its numbers, and other properties."""
-
-    name: str
-    type: str
-    description: str
-    unit: str | None = None
-    constraints: Mapping[str, Any] | None = None
-
-    @property
-    def described(self) -> dict[str, Any]:
-        """As Table Schema writes it."""
-        given = {"unit": self.unit, "constraints": self.constraints}
-        known = {name: value for name, value in given.items() if value is not None}
-        return {"name": self.name, "type": self.type, "description": self.description, **known}
-
-
-@dataclass(frozen=True)
-class Resource:
-    """One table of the package.
-
-    `keys` are the columns that tell rows apart; `refers` leads from a column to (resource, column).
-    """
-
-    name: str
-    description: str
-    table: pd.DataFrame
-    fields: Sequence[Field]
-    keys: Sequence[str] = ()
-    refers: Mapping[str, tuple[str, str]] | None = None
-
-    @property
-    def path(self) -> str:
-        """Its file in the package."""
-        return f"data/{self.name}.csv"
-
-    @property
-    def content(self) -> bytes:
-        """Its CSV, the columns in the order of the fields."""
-        return tables.csv(self.table[[field.name for field in self.fields]]).encode()
-
-    def described(self) -> dict[str, Any]:
-        """As Data Package writes it."""
-        schema: dict[str, Any] = {"fields": [field.described for field in self.fields], "missingValues": [""]}
-        if self.keys:
-            schema["primaryKey"] = list(self.keys)
-        if self.refers:
-            schema["foreignKeys"] = [
-                {"fields": column, "reference": {"resource": resource, "fields": other}}
-                for column, (resource, other) in self.refers.items()
-            ]
-        content = self.content
-        return {
-            "name": self.name,
-            "path": self.path,
-            "profile": "tabular-data-resource",
-            "description": self.description,
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "bytes": len(content),
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-            "schema": schema,
-        }
 
 
 def build(result: Result, language: Language, charts: tuple[str, ...] = ()) -> bytes:
@@ -135,10 +67,13 @@ def _source(origin: Origin) -> dict[str, str]:
 
 
 def _resources(result: Result, language: Language) -> list[Resource]:
+    receipts = Receipts(result, language)
     return [
         _observations(result, language),
         _years(result, language),
-        *_receipts(result, language),
+        _made(receipts, language),
+        _inputs(receipts, language),
+        _rests_on(receipts, language),
         _assumptions(result, language),
         _names("sectors", result, language),
         _names("sources", result, language),
@@ -196,66 +131,56 @@ def _years(result: Result, language: Language) -> Resource:
     )
 
 
-def _receipts(result: Result, language: Language) -> list[Resource]:
-    """How each number is made, what it rests on, and which of the two belong together."""
-    _, receipts = language.text, Receipts(result, language)
-    worked = (*receipts.headline, *(cell for cells in receipts.cells.values() for cell in cells))
-    made = pd.DataFrame(
-        {
-            "figure": [figure.figure for figure in worked],
-            "name": [figure.name for figure in worked],
-            "value": [figure.value for figure in worked],
-            "unit": [figure.unit for figure in worked],
-            "made": [" = ".join(figure.made) for figure in worked],
-        }
-    )
-    pairs = [(figure.figure, number) for figure in worked for number in figure.rests_on]
-    return [
-        Resource(
-            "receipts",
-            _("How each number of the result is made"),
-            made,
-            [
-                Field("figure", "string", _("Address of the number, as python -m finance explain reads it")),
-                Field("name", "string", _("What it is")),
-                Field("value", "number", _("The number; empty where there is none")),
-                Field("unit", "string", _("Unit of the number")),
-                Field("made", "string", _("The formula in words and with its numbers")),
-            ],
-            ["figure"],
-        ),
-        Resource(
-            "inputs",
-            _("What the numbers of the result rest on"),
-            receipts.inputs,
-            [
-                Field("number", "integer", _("Number of the input")),
-                Field("name", "string", _("What it is")),
-                Field("value", "number", _("The number; empty where there is none")),
-                Field("unit", "string", _("Unit of the number")),
-                Field("said", "string", _("The number with its unit, in words")),
-                Field("basis", "string", _("Document, derived, judged, set by the scenario or moved by the reader")),
-                Field("why", "string", _("Document, derivation or reasoning")),
-                Field("locator", "string", _("Where in the document")),
-                Field("grade", "string", _("Grade of the document, A to D, or judged")),
-                Field("date", "string", _("Day of a rate or a running total; else of the document")),
-                Field("figure", "string", _("Id of the figure of the data")),
-                Field("place", "string", _("File and line in the data folder")),
-            ],
-            ["number"],
-        ),
-        Resource(
-            "rests_on",
-            _("Which number rests on which input"),
-            pd.DataFrame(pairs, columns=["figure", "number"]),
-            [
-                Field("figure", "string", _("Address of the number, as python -m finance explain reads it")),
-                Field("number", "integer", _("Number of the input")),
-            ],
-            ["figure", "number"],
-            {"figure": ("receipts", "figure"), "number": ("inputs", "number")},
-        ),
+def _made(receipts: Receipts, language: Language) -> Resource:
+    _ = language.text
+    words = {
+        "figure": _("Address of the number, as python -m finance explain reads it"),
+        "name": _("What it is"),
+        "value": _("The number; empty where there is none"),
+        "unit": _("Unit of the number"),
+        "made": _("The formula in words and with its numbers"),
+    }
+    rows = [
+        (worked.figure, worked.name, worked.value, worked.unit, " = ".join(worked.made)) for worked in receipts.worked
     ]
+    fields = [Field(name, "number" if name == "value" else "string", text) for name, text in words.items()]
+    about = _("How each number of the result is made")
+    return Resource("receipts", about, pd.DataFrame(rows, columns=list(words)), fields, ["figure"])
+
+
+def _inputs(receipts: Receipts, language: Language) -> Resource:
+    _ = language.text
+    words = {
+        "number": _("Number of the input"),
+        "name": _("What it is"),
+        "value": _("The number; empty where there is none"),
+        "unit": _("Unit of the number"),
+        "said": _("The number with its unit, in words"),
+        "basis": _("Document, derived, judged, set by the scenario or moved by the reader"),
+        "why": _("Document, derivation or reasoning"),
+        "locator": _("Where in the document"),
+        "grade": _("Grade of the document, A to D, or judged"),
+        "date": _("Day of a rate or a running total; else of the document"),
+        "figure": _("Id of the figure of the data"),
+        "place": _("File and line in the data folder"),
+    }
+    kinds = {"number": "integer", "value": "number"}
+    fields = [Field(name, kinds.get(name, "string"), text) for name, text in words.items()]
+    return Resource("inputs", _("What the numbers of the result rest on"), receipts.inputs, fields, ["number"])
+
+
+def _rests_on(receipts: Receipts, language: Language) -> Resource:
+    """Which number rests on which input: one row a pair."""
+    _ = language.text
+    pairs = [(worked.figure, number) for worked in receipts.worked for number in worked.rests_on]
+    fields = [
+        Field("figure", "string", _("Address of the number, as python -m finance explain reads it")),
+        Field("number", "integer", _("Number of the input")),
+    ]
+    names = [field.name for field in fields]
+    refers = {"figure": ("receipts", "figure"), "number": ("inputs", "number")}
+    about = _("Which number rests on which input")
+    return Resource("rests_on", about, pd.DataFrame(pairs, columns=names), fields, names, refers)
 
 
 def _assumptions(result: Result, language: Language) -> Resource:

@@ -74,6 +74,11 @@ class Receipts:
             for table in self.tables
         }
 
+    @property
+    def worked(self) -> tuple[Worked, ...]:
+        """The headline figures and then the cells."""
+        return (*self.headline, *(worked for cells in self.cells.values() for worked in cells))
+
     @cached_property
     def inputs(self) -> pd.DataFrame:
         """What the figures rest on, each input once, in the order first met: `number`, the columns of INPUT and
@@ -143,7 +148,7 @@ class Receipts:
                 "formulas": [_plain(step) for step in worked.steps],
                 "rests_on": list(worked.rests_on),
             }
-            for worked in (*self.headline, *(worked for cells in self.cells.values() for worked in cells))
+            for worked in self.worked
         ]
         return {"figures": figures, "inputs": records(self.inputs)}
 
