@@ -9,6 +9,7 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import threading
 from collections.abc import Coroutine, Mapping
 from concurrent.futures import CancelledError
@@ -142,12 +143,15 @@ class _Browser:
         self._thread.join(CLOSING)
 
     def _kill(self) -> None:
+        """End the process by force, where it runs, and wait until it has ended."""
         if self.process and self._kaleido.subprocess.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 if os.name == "posix":
                     os.killpg(self.process, signal.SIGKILL)
                 else:
                     self._kaleido.subprocess.kill()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._kaleido.subprocess.wait(CLOSING)
 
     def _cancel(self) -> None:
         for task in asyncio.all_tasks(self._loop):
