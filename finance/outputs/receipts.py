@@ -143,7 +143,7 @@ class Receipts:
         figures = [
             {
                 "figure": worked.figure,
-                "value": _number(worked.value),
+                "value": known(worked.value),
                 "unit": worked.unit,
                 "formulas": [_plain(step) for step in worked.steps],
                 "rests_on": list(worked.rests_on),
@@ -210,7 +210,7 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def _number(value: float) -> float | None:
+def known(value: float) -> float | None:
     """A number as plain data: none where it has no value."""
     return None if isnan(value) else value
 
@@ -222,7 +222,7 @@ def _plain(step: Formula) -> dict[str, Any]:
         "formula": step.words,
         "with_values": f"{step.value} = {step.numbers}",
         "operation": step.operation,
-        "parts": [_number(part) for part in step.parts],
-        "value": _number(step.amount),
+        "parts": [known(part) for part in step.parts],
+        "value": known(step.amount),
         "unit": step.unit,
     }

@@ -50,8 +50,8 @@ def written(
     """
     widths = {name: _width([name, *table[name]]) for name in table.columns if _is_words(table[name])}
     wraps = wrap and any(width > WRAPPED for width in widths.values())
-    fitting = {name: _narrowed(width) if wraps else min(width, LONGEST) for name, width in widths.items()}
-    config: dict[str, Any] = {name: {"width": width} for name, width in fitting.items()}
+    fitted = {name: _narrowed(width) if wraps else min(width, LONGEST) for name, width in widths.items()}
+    config: dict[str, Any] = {name: {"width": width} for name, width in fitted.items()}
     for name, own in (column_config or {}).items():
         config[name] = config.get(name, {}) | {what: value for what, value in own.items() if value is not None}
     height = WRAPPED_ROW if wraps else ROW

@@ -7,7 +7,7 @@ from operator import add, mul, pow, sub, truediv
 
 from finance.explain.written import FLOORED, RULE, Formula
 from finance.gap import Result
-from finance.outputs.receipts import Receipts, Worked
+from finance.outputs.receipts import Receipts, Worked, known
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, expr, largest, smallest
 
@@ -43,7 +43,7 @@ def _formulas(sheet: Sheet, steps: Sequence[Formula]) -> int:
     for row, step in enumerate(steps, start=_HEAD + 1):
         weight = "muted" if step.level else "bold"
         sheet.put(row, 0, f"{'   ' * step.level}{step.name}", f"text {weight}")
-        sheet.put(row, 1, _known(step.amount), f"{_style(step.unit)} {weight}")
+        sheet.put(row, 1, known(step.amount), f"{_style(step.unit)} {weight}")
         sheet.put(row, 2, _(step.unit), "next muted")
         sheet.put(row, 3, step.words, "wrapped next muted")
         sheet.put(row, 4, f"{step.value} = {step.numbers}", "wrapped next")
@@ -87,7 +87,7 @@ def _cell(sheet: Sheet, row: int, worked: Worked) -> None:
     values = f"{worked.said} = {numbers}"
     again = _again(worked.steps[0]) if worked.steps else None
     sheet.put(row, 1, worked.name, "wrapped next")
-    sheet.put(row, 2, _known(worked.value), style)
+    sheet.put(row, 2, known(worked.value), style)
     sheet.put(row, 3, sheet.book.language.text(worked.unit), "next muted")
     sheet.put(row, 4, words, "wrapped next muted")
     sheet.put(row, 5, values, "wrapped next")
@@ -100,11 +100,6 @@ def _cell(sheet: Sheet, row: int, worked: Worked) -> None:
 def _style(unit: str) -> str:
     """How a number of a unit is written."""
     return "fine" if unit.endswith(" bn") else "plain"
-
-
-def _known(value: float) -> float | None:
-    """A number, or an empty cell where it has no value."""
-    return None if isnan(value) else value
 
 
 def _again(step: Formula) -> Expr | None:
