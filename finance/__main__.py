@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from finance import explain, gap, read, uncertainty
+from finance import book, explain, gap, read, uncertainty
 from finance.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.explain.receipts import HEADLINE
@@ -79,13 +79,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(dataset: Dataset, options: argparse.Namespace) -> str:
-    lines = sum(len(ledger.commitments) for ledger in dataset.ledgers.values())
+    lines = book.counts(dataset)
     return (
         f"ok: {len(dataset.figures)} figures from {len(dataset.origins)} documents; "
         f"{len(dataset.assessments)} assessments, {len(dataset.plans)} plan{'s' * (len(dataset.plans) != 1)}, "
-        f"{lines} commitments in "
-        f"{len(dataset.ledgers)} ledgers, {len(dataset.assumptions)} assumptions, {len(dataset.presets)} scenarios; "
-        f"edition {dataset.edition}"
+        f"{lines.lines} commitments in {len(dataset.ledgers)} ledgers "
+        f"({lines.counted} count, {lines.parts} parts of another, {lines.left_out} left out; "
+        f"{lines.tied} tied to one sector or split), {len(dataset.assumptions)} assumptions, "
+        f"{len(dataset.presets)} scenarios; edition {dataset.edition}"
     )
 
 

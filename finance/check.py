@@ -3,20 +3,26 @@
 A rule leaves alone what it cannot judge: what refers to a part of a file that was itself wrong and is `gone`.
 """
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import TypeAlias, get_args
 
-from finance.dataset import Dataset
+from finance import slices
+from finance.dataset import Dataset, Entry
 from finance.errors import ScenarioError, UnitError
-from finance.records import NOT_ITEMISED, Assessment, Assumption, Cell, suggestion
+from finance.records import NOT_ITEMISED, Assessment, Assumption, Basis, Cell, Commitment, suggestion
 from finance.scenario import check_value
 from finance.units import dollars_per_unit
 from finance.yamlfile import Path
 
 Found: TypeAlias = tuple[str, Path, str]
 Gone: TypeAlias = Callable[[str], bool]
+
+_ROUNDED = 0.005  # of a whole: documents round, and parts in other currencies are turned at one day's rates
+_HALF_A_DIGIT = 0.05  # bn: rows are printed to a tenth
+_SHARED = ("origin", "locator", "derived_from", "corroborated_by")  # what a number alone takes over from the envelope
 
 
 def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
@@ -26,14 +32,15 @@ def problems(dataset: Dataset, cut: Collection[str] = ()) -> Iterator[Found]:
         return any(id_ == other or id_.startswith(f"{other}.") or other.startswith(f"{id_}.") for other in cut)
 
     circles = tuple(_circles(dataset))
-    money = (_overlaps, _exchange_rates, _series, _counts_by)
-    rules = (_derivations, _conflicts, _totals, *money, _defaults, _presets, _questions, _tiles, _pairs, _claims)
-    found = chain.from_iterable(rule(dataset, gone) for rule in rules)
+    figures = (_derivations, _corroborations, _closings, _conflicts, _totals)
+    money = (_parts, _kept, _exchange_rates, _series, _counts_by)
+    moved = (_defaults, _presets, _questions, _tiles, _pairs, _claims)
+    found = chain.from_iterable(rule(dataset, gone) for rule in (*figures, *money, *moved))
     return chain(circles, found, () if circles else _grades(dataset))
 
 
 def _derivations(dataset: Dataset, gone: Gone) -> Iterator[Found]:
-    for id_, entry in dataset.figures.items():
+    for id_, entry in _with_own_basis(dataset):
         for used in entry.basis.derived_from:
             if not dataset.within(used) and not gone(used):
                 near = suggestion(used, dataset.figures)
@@ -80,29 +87,170 @@ def _totals(dataset: Dataset, gone: Gone) -> Iterator[Found]:
                 )
 
 
-def _overlaps(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+def _parts(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """A part names a line of its book that counts, fits into it, and no line is part of itself."""
     for name, ledger in dataset.ledgers.items():
-        stem = f"commitments.{name}"
+        stem, book = f"commitments.{name}", ledger.commitments
+        for id_, line in book.items():
+            named = {("part_of",): line.part_of, ("left_out", "same_as"): line.left_out and line.left_out.same_as}
+            for place, other in named.items():
+                path = ("commitments", id_, *place)
+                if isinstance(other, str) and other not in book and not gone(f"{stem}.commitments.{other}"):
+                    near = suggestion(other, (name for name in book if name != id_))
+                    yield _says(stem, path, f"names '{other}', which is no line of this book; {near}")
+                elif other == id_:
+                    yield _says(stem, path, "names the line itself; name another line, or take it out")
+            whole = book.get(line.part_of or "")
+            if whole and line.left_out is None and whole.left_out is not None:
+                counts = f"is '{line.part_of}', which is left out of the book"
+                yield _says(stem, ("commitments", id_, "part_of"), f"{counts}; name a line that counts, or take it out")
+        yield from _same_money(stem, book)
+        held = {id_: line.part_of for id_, line in book.items() if line.part_of in book and line.part_of != id_}
+        if circle := _circle({id_: [str(whole)] for id_, whole in held.items()}):
+            yield _circle_of_parts(stem, circle[::-1])
+        else:
+            yield from _wholes(dataset, gone, stem, book)
+
+
+def _circle_of_parts(stem: str, circle: tuple[str, ...]) -> Found:
+    path, text = ("commitments", circle[0], "part_of"), " → ".join(circle)
+    if len(circle) == 3:
+        return _says(stem, path, f"is '{circle[1]}', which is part of '{circle[0]}' itself; take one of the two out")
+    return _says(stem, path, f"leads back to the line itself ({text}); take it out of one of these lines")
+
+
+def _same_money(stem: str, book: Mapping[str, Commitment]) -> Iterator[Found]:
+    """A line that gives way to another leads to one that counts."""
+    given = {
+        id_: [str(line.left_out.same_as)]
+        for id_, line in book.items()
+        if line.left_out and line.left_out.same_as in book and line.left_out.same_as != id_
+    }
+    if circle := _circle(given)[::-1]:
+        text = " → ".join(circle)
+        path = ("commitments", circle[0], "left_out", "same_as")
+        yield _says(
+            stem, path, f"leads back to the line itself ({text}), so that nothing counts; take it out of one line"
+        )
+
+
+def _wholes(dataset: Dataset, gone: Gone, stem: str, book: Mapping[str, Commitment]) -> Iterator[Found]:
+    """What parts take of their whole fits into it: each of them, all together, by purpose, and what was paid."""
+    for id_, whole in book.items():
+        parts = {other: line for other, line in book.items() if line.part_of == id_ != other}
+        if not parts or any(gone(f"{stem}.commitments.{other}") for other in (id_, *parts)):
+            continue
+        currencies = {line.currency for line in parts.values()} - {whole.currency}
+        if currencies and any(gone(_rate(currency)) for currency in (whole.currency, *currencies)):
+            continue
+        try:
+            taken = {part: slices.converted(dataset, line.envelope.value, line, whole) for part, line in parts.items()}
+        except UnitError:
+            continue  # said of the currency itself
+        most = whole.envelope.value * (1 + _ROUNDED)
+        for other, amount in taken.items():
+            if amount > most:
+                larger = f"is {amount:g} {whole.currency} bn, larger than the {whole.envelope.value:g} of '{id_}'"
+                remedy = "that it is part of; mend one of the two, or `part_of`"
+                yield _says(stem, ("commitments", other, "envelope"), f"{larger} {remedy}")
+        if len(taken) > 1 and sum(taken.values()) > most and max(taken.values()) <= most:
+            parts_sum = f"is {whole.envelope.value:g}, less than its parts together, {sum(taken.values()):g}"
+            yield _says(stem, ("commitments", id_, "envelope"), f"{parts_sum} ({', '.join(taken)}); mend one of them")
+        if whole.split:
+            both = f"stands beside parts of the line ({', '.join(parts)})"
+            yield _says(stem, ("commitments", id_, "split"), f"{both}; write its sums as parts too, or take it out")
+        yield from _purposes(dataset, stem, id_, whole, parts)
+        if sum(taken.values()) <= most:
+            yield from _payments(dataset, stem, id_, whole, parts, sum(taken.values()))
+
+
+def _purposes(
+    dataset: Dataset, stem: str, id_: str, whole: Commitment, parts: Mapping[str, Commitment]
+) -> Iterator[Found]:
+    off: dict[str, float] = {}
+    for other, line in parts.items():
+        for purpose, figure in line.purposes.items():
+            from_ = slices.goes_off(whole, purpose)
+            if from_ not in whole.purposes:
+                unfit = f"has {purpose} money, but '{id_}' that holds the line has none, nor unspecified money"
+                yield _says(stem, ("commitments", other, "purposes"), f"{unfit}; mend the purposes of one of the two")
+                continue
+            off[from_] = off.get(from_, 0.0) + slices.converted(dataset, figure.value, line, whole)
+    if sum(off.values()) > whole.envelope.value * (1 + _ROUNDED):
+        return  # said of the envelopes
+    for purpose, figure in whole.purposes.items():
+        if off.get(purpose, 0.0) > figure.value * (1 + _ROUNDED):
+            less = f"is {figure.value:g}, less than what the parts of the line take of it, {off[purpose]:g}"
+            yield _says(stem, ("commitments", id_, "purposes", purpose), f"{less}; mend one of them")
+
+
+def _payments(
+    dataset: Dataset, stem: str, id_: str, whole: Commitment, parts: Mapping[str, Commitment], taken: float
+) -> Iterator[Found]:
+    if whole.paid is None:
+        return
+    below = sum(slices.converted(dataset, line.paid.value, line, whole) for line in parts.values() if line.paid)
+    own = whole.envelope.value - taken
+    if whole.paid.value - below > own + _ROUNDED * whole.envelope.value:
+        beyond = f"is {whole.paid.value:g}; the parts of the line were paid {below:g}, and only {own:g} is in no part"
+        yield _says(stem, ("commitments", id_, "paid"), f"{beyond}; say at the parts what was paid of them")
+
+
+def _kept(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """No payment is dated after the day that its book was kept to."""
+    for name, ledger in dataset.ledgers.items():
+        if ledger.kept_to is None or gone(f"commitments.{name}.kept_to"):
+            continue
         for id_, line in ledger.commitments.items():
-            for index, overlap in enumerate(line.overlaps):
-                path = ("commitments", id_, "overlaps", str(index))
-                if overlap.with_ not in ledger.commitments and not gone(f"{stem}.commitments.{overlap.with_}"):
-                    near = suggestion(overlap.with_, ledger.commitments)
-                    yield _says(
-                        stem, (*path, "with"), f"names '{overlap.with_}', which is no line of this file; {near}"
-                    )
-                if overlap.drop not in (id_, overlap.with_):
-                    yield _says(stem, (*path, "drop"), f"is '{overlap.drop}'; use one of {id_}, {overlap.with_}")
-        graph: dict[str, list[str]] = {}
-        for dropped, kept, _ in ledger.dropped():
-            graph.setdefault(dropped, []).append(kept)
-        if circle := _circle(graph):
-            text = " → ".join(circle)
-            yield _says(
-                stem,
-                ("commitments", circle[0], "overlaps"),
-                f"form a circle ({text}), so that all of this money would be dropped; let one of these lines stand",
-            )
+            days: list[tuple[Path, dt.date | None]] = [(("paid",), line.paid.as_of)] if line.paid else []
+            days += [(("payments", str(index)), payment.date) for index, payment in enumerate(line.payments)]
+            for place, day in days:
+                if day and day > ledger.kept_to:
+                    path = ("commitments", id_, *place)
+                    late = f"is dated {day}, after the day up to which the book was kept ({ledger.kept_to})"
+                    yield _says(f"commitments.{name}", path, f"{late}; mend the day, or `kept_to`")
+
+
+def _corroborations(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """Whoever corroborates a figure is another publisher."""
+    for id_, entry in _with_own_basis(dataset):
+        own = dataset.origins.get(entry.basis.origin or "")
+        for other in entry.basis.corroborated_by:
+            document = dataset.origins.get(other)
+            if own and document and document.producer.casefold() == own.producer.casefold():
+                same = f"is corroborated by '{other}' of the same publisher, {own.producer}"
+                yield _says(*_place(dataset, id_), f"{same}; name a document of another one, or take it out")
+
+
+def _closings(dataset: Dataset, gone: Gone) -> Iterator[Found]:
+    """A row that closes a total is one of the rows that add up to it; rows that do not are reported once a total."""
+    closing: dict[str, list[str]] = {}
+    for id_, entry in dataset.figures.items():
+        if entry.basis.closes:
+            closing.setdefault(entry.basis.closes, []).append(id_)
+    for total, ids in closing.items():
+        stem, _, cell = total.rpartition(".totals.")
+        if gone(total) or gone(f"{stem}.sectors"):
+            continue
+        if total not in dataset.figures:
+            near = suggestion(total, dataset.figures)
+            yield from (_says(*_place(dataset, id_), f"closes '{total}', which is no figure; {near}") for id_ in ids)
+            continue
+        sectors = (f"{stem}.sectors.{sector}.{cell}" for sector in dataset.sectors if sector != NOT_ITEMISED)
+        rows = {row: dataset.figures[row].value for row in sectors if row in dataset.figures}
+        document = dataset.origins.get(dataset.figures[total].basis.origin or "")
+        if document is None or document.reliability not in "AB":
+            press = f"closes {total}, which is in no document of grade A or B"
+            yield from (_says(*_place(dataset, id_), f"{press}; take `closes` out") for id_ in ids)
+            continue
+        for id_ in ids:
+            if id_ not in rows:
+                stranger = f"closes {total}, which adds up from the sectors' {cell} and not from this figure"
+                yield _says(*_place(dataset, id_), f"{stranger}; name another total, or take `closes` out")
+        added, whole = sum(rows.values()), dataset.figures[total].value
+        if ids[0] in rows and abs(added - whole) > len(rows) * _HALF_A_DIGIT:
+            apart = f"closes {total}, but the rows add up to {added:g} and not to {whole:g}"
+            yield _says(*_place(dataset, ids[0]), f"{apart}; mend a row, or take `closes` out")
 
 
 def _series(dataset: Dataset, gone: Gone) -> Iterator[Found]:
@@ -132,8 +280,7 @@ def _exchange_rates(dataset: Dataset, gone: Gone) -> Iterator[Found]:
         ),
     ]
     for stem, path, currency in currencies:
-        rests_on = (".".join((stem, *path)), "macro.valuation_date", f"macro.exchange_rates.{currency}")
-        if any(gone(id_) for id_ in rests_on):
+        if gone(".".join((stem, *path))) or gone(_rate(currency)) or gone("macro.valuation_date"):
             continue
         try:
             dollars_per_unit(dataset.macro, currency)
@@ -189,15 +336,26 @@ def _settings(dataset: Dataset, gone: Gone, place: tuple[str, Path], values: Map
 
 
 def _grades(dataset: Dataset) -> Iterator[Found]:
-    """Documents of grade C and D feed no default."""
+    """No default rests on press that nobody corroborates, nor on what is unverified."""
     for id_, row in dataset.assumptions.items():
-        figure = f"assumptions.{id_}"
-        documents = dataset.documents([figure]) if figure in dataset.figures else filter(None, [row.origin])
-        for name in documents:
-            if name in dataset.origins and dataset.origins[name].reliability in "CD":
-                grade = dataset.origins[name].reliability
-                path = (id_, "origin" if row.origin else "derived_from")
-                yield _says("assumptions", path, f"rests on '{name}' of grade {grade}; use A or B, or judge the value")
+        for name in _weak_documents(dataset, row):
+            path, grade = (id_, "origin" if row.origin else "derived_from"), dataset.origins[name].reliability
+            remedy = (
+                "use A or B, or judge the value"
+                if grade == "D"
+                else "use A or B, name who corroborates it, or judge the value"
+            )
+            yield _says("assumptions", path, f"rests on '{name}' of grade {grade}; {remedy}")
+
+
+def _weak_documents(dataset: Dataset, basis: Basis) -> Iterator[str]:
+    """Documents behind a figure, following derivations, that are no better than press alone."""
+    if basis.origin and basis.origin in dataset.origins:
+        grade = dataset.origins[basis.origin].reliability
+        if grade == "D" or (grade == "C" and not (basis.corroborated_by or basis.closes)):
+            yield basis.origin
+    for id_ in dict.fromkeys(id_ for group in basis.derived_from for id_ in dataset.within(group)):
+        yield from _weak_documents(dataset, dataset.figures[id_].basis)
 
 
 def _tiles(dataset: Dataset, gone: Gone) -> Iterator[Found]:
@@ -247,6 +405,14 @@ def _says(stem: str, path: Path, message: str) -> Found:
     return stem, path, f"{'.'.join(path)} {message}"
 
 
+def _with_own_basis(dataset: Dataset) -> Iterator[tuple[str, Entry]]:
+    """All figures but those of a line that stand in its envelope's document: what is wrong is said of the envelope."""
+    for id_, entry in dataset.figures.items():
+        envelope = dataset.figures.get(f"{id_.rsplit('.', 2)[0]}.envelope")
+        if envelope is None or any(getattr(entry.basis, name) != getattr(envelope.basis, name) for name in _SHARED):
+            yield id_, entry
+
+
 def _programmes(dataset: Dataset) -> Iterator[tuple[str, Assessment]]:
     yield from ((f"assessments.{name}", record) for name, record in dataset.assessments.items())
     yield from ((f"plans.{name}", record) for name, record in dataset.plans.items())
@@ -254,6 +420,10 @@ def _programmes(dataset: Dataset) -> Iterator[tuple[str, Assessment]]:
 
 def _below(dataset: Dataset, stem: str) -> list[str]:
     return [id_.removeprefix(f"{stem}.") for id_ in dataset.within(stem)]
+
+
+def _rate(currency: str) -> str:
+    return f"macro.exchange_rates.{currency}"
 
 
 def _choice_is_gone(row: Assumption, value: object, gone: Gone) -> bool:
@@ -271,5 +441,7 @@ def _circle(graph: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
 
 
 def _place(dataset: Dataset, figure_id: str) -> tuple[str, Path]:
-    stem = dataset.figures[figure_id].file.removesuffix(".yaml").replace("/", ".")
-    return stem, tuple(figure_id.removeprefix(f"{stem}.").split("."))
+    first, second, *rest = figure_id.split(".")
+    if first in ("assessments", "plans", "commitments"):
+        return f"{first}.{second}", tuple(rest)
+    return first, (second, *rest)

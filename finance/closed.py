@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance import allocation, closing, debt, gap, private, timeline, years
+from finance import allocation, closing, debt, private, timeline, years
 from finance.errors import TermsError
 from finance.gap import Result
 from finance.scenario import Scenario
@@ -94,19 +94,15 @@ def borrowed(result: Result) -> pd.DataFrame:
 
 def one_more_billion(result: Result) -> pd.DataFrame:
     """sector, closes [USD bn]: by how much one more billion lowers the gap, untied (`ANY`) or tied to one sector."""
-    needs, available = result.needs.payable, np.append(result.money.available, 1.0)
-    reach, rule = gap.reach(result.needs, result.money), result.scenario.choice("rule")
+    money, reach = result.purses.money(result.money.available), result.purses.reach
+    needs, available, rule = result.needs.payable, np.append(money, 1.0), result.scenario.choice("rule")
+    before = float(allocation.allocate(needs, money, reach, rule).sum())  # by hard earmarks, as with the billion
     rows = []
     for index, sector in enumerate((ANY, *result.needs.sectors)):
         tied = np.ones((1, len(needs)), dtype=bool) if index == 0 else np.eye(len(needs), dtype=bool)[[index - 1]]
         funded = allocation.allocate(needs, available, np.concatenate([reach, tied]), rule).sum()
-        rows.append({"sector": sector, "closes": max(0.0, float(funded) - _funded(result, reach, rule))})
+        rows.append({"sector": sector, "closes": max(0.0, float(funded) - before)})
     return pd.DataFrame(rows)
-
-
-def _funded(result: Result, reach: NDArray[np.bool_], rule: str) -> float:
-    """Need met by hard earmarks, so that a billion is compared with the same rule without it."""
-    return float(allocation.allocate(result.needs.payable, result.money.available, reach, rule).sum())
 
 
 def private_by_security_year(result: Result) -> pd.DataFrame:
@@ -126,7 +122,6 @@ def jointly_short(result: Result) -> tuple[float, tuple[str, ...]]:
 
     Need that no listed money may pay for (`Needs.unpayable`) is not in it.
     """
-    smallest, binding = allocation.minimum_gap(
-        result.needs.payable, result.money.available, gap.reach(result.needs, result.money)
-    )
+    money = result.purses.money(result.money.available)
+    smallest, binding = allocation.minimum_gap(result.needs.payable, money, result.purses.reach)
     return smallest, tuple(result.needs.sectors[index] for index in binding)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from finance.records import (
+    STANDING,
     Assessment,
     Assumption,
     Basis,
     Benchmark,
     Change,
     Claim,
+    Codes,
     Correlation,
     Figure,
     Ledger,
@@ -41,9 +43,11 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
-    """All records of one data folder. `edition` is a short hash of every file's content.
+    """All records of one data folder, itself and no other even where every figure agrees.
+
+    `edition` is a short hash of every file's content.
 
     `site` is the public address at which this edition is shown, for the links in files; empty where nobody said.
 
@@ -54,6 +58,7 @@ class Dataset:
     sectors: Mapping[str, Sector]
     sources: Mapping[str, Source]
     regions: Mapping[str, Region]
+    codes: Codes
     assessments: Mapping[str, Assessment]
     plans: Mapping[str, Plan]
     ledgers: Mapping[str, Ledger]
@@ -104,6 +109,35 @@ class Dataset:
         grades = {self.reliability(id_) for group in basis.derived_from for id_ in self.within(group)}
         return max(grades - {"judged"}, default="judged")
 
+    @cached_property
+    def _standings(self) -> dict[str, str]:
+        return {}
+
+    def standing(self, figure_id: str) -> str:
+        """How good the documents of a figure are: official, corroborated, press or unverified, or "judged".
+
+        A document of grade A or B is official. Of grade C it is corroborated where an independent document gives the
+        same figure, or where the figure closes an official total. What is derived stands as the weakest figure that
+        it derives from.
+        """
+        if figure_id not in self._standings:
+            self._standings[figure_id] = self._standing(self.figures[figure_id].basis)
+        return self._standings[figure_id]
+
+    def _standing(self, basis: Basis) -> str:
+        if basis.origin:
+            grade = self.origins[basis.origin].reliability
+            if grade == "C" and (basis.corroborated_by or basis.closes):
+                return "corroborated"
+            return {"A": "official", "B": "official", "C": "press", "D": "unverified"}[grade]
+        below = {self.standing(id_) for group in basis.derived_from for id_ in self.within(group)}
+        return max(below - {"judged"}, key=STANDINGS.index, default="judged")
+
+    def stands(self, figure_id: str, weakest: str) -> bool:
+        """Whether a figure is judged, or its documents are no weaker than the standing `weakest`."""
+        standing = self.standing(figure_id)
+        return standing == "judged" or STANDINGS.index(standing) <= STANDINGS.index(weakest)
+
     def documents(self, figure_ids: Iterable[str]) -> tuple[str, ...]:
         """Origin ids behind some figures, following derivations, in the order first met."""
         found: dict[str, None] = {}
@@ -113,6 +147,8 @@ class Dataset:
             found.update(dict.fromkeys([basis.origin] if basis.origin else self.documents(below)))
         return tuple(found)
 
+
+STANDINGS: tuple[str, ...] = STANDING
 
 _PLAIN = (str, int, float, Text)
 

@@ -1,18 +1,23 @@
 """Money line by line: from the envelope that was promised to the money that can pay for the need."""
 
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from finance.dataset import Dataset
+from finance import slices
+from finance.dataset import STANDINGS, Dataset
 from finance.records import FIRMNESS, Commitment, Instrument, Purpose
 from finance.scenario import Scenario
+from finance.slices import Slice
 from finance.units import Unit, dollars_per_unit, price_factor
 
-LEFT_OUT = ("unreliable", "not_firm", "overlap", "paid", "ineligible", "unrealised")
-"""Reasons for which part of a face does not count, in the order in which they are applied."""
+LEFT_OUT = ("overlap", "unreliable", "not_firm", "paid", "undocumented", "ineligible", "unrealised")
+"""Reasons for which part of a face does not count, in the order in which they are applied: what stands under a part
+of the line, weak documents, too little firmness, what was paid by the day of the need, what no document says to be
+unpaid, what may not pay for the need, and what is not expected to be paid."""
 
 ALWAYS_ELIGIBLE: tuple[Purpose, ...] = ("reconstruction", "private_sector")
 """Purposes that count in full."""
@@ -33,8 +38,10 @@ _REALISED: dict[Instrument, str] = {
 class Line:
     """One commitment under a scenario. `face` is in its currency [bn]; everything after `rate` in USD bn.
 
-    face × rate = available + the six amounts left out, in the order of LEFT_OUT. `figures` is empty where the
-    whole line is left out as unreliable or not firm, because then no number rests on it.
+    face × rate = available + the amounts left out, in the order of LEFT_OUT. `figures` is empty where the whole line
+    is left out as unreliable or not firm, because then no number rests on it. `split` are the shares of what counts
+    that are documented for one sector each [fraction]; the rest may pay for `earmarks`, or for any sector where there
+    are none.
     """
 
     commitment: str
@@ -47,6 +54,7 @@ class Line:
     eligibility: float
     realisation: float
     earmarks: tuple[str, ...]
+    split: tuple[tuple[str, float], ...]
     figures: tuple[str, ...]
 
 
@@ -64,69 +72,75 @@ class Funding:
 
 
 def lines(dataset: Dataset, scenario: Scenario) -> Funding:
-    """available = face × rate × prices × eligibility × realisation of what is firm, unpaid and not counted twice.
+    """available = slice × rate × prices × eligibility × realisation of what stands, is firm and is still to be paid.
 
-    A line's grade is that of its envelope and purposes; what was paid is taken off whatever its grade, because
-    leaving it out would overstate the money. A line of a pair that overlaps gives way only while the line kept
-    in its place counts itself.
+    The book is cut into slices first, so that no sum counts twice: see `finance.slices`. What was paid is taken off
+    whatever its documents, because leaving it out would overstate the money, and only as far as it was paid by the
+    day of the need: what was paid later still meets it.
     Raises UnitError where a currency has no rate on the valuation date.
     """
     name = scenario.choice("ledger")
-    ledger = dataset.ledgers[name]
-    reliable = {id_ for id_ in ledger.commitments if _reliable(dataset, scenario, name, id_)}
-    counted = {id_ for id_ in reliable if _firm(scenario, ledger.commitments[id_])}
-    held = _held_elsewhere(dataset, scenario, name, counted)
-    found = tuple(_line(dataset, scenario, name, id_, held.get(id_, {}), id_ in reliable) for id_ in ledger.commitments)
+    book, cut = dataset.ledgers[name].commitments, slices.of(dataset, name)
+    gone = _gone(dataset, name, need_day(dataset, scenario), scenario.choice("undated"), scenario.choice("amount_left"))
+    rates = {code: _rate(dataset, scenario, code) for code in {book[id_].currency for id_ in cut}}
+    good, firm = _accepted(scenario)
+    found = tuple(
+        _line(
+            scenario,
+            book[id_],
+            slice_,
+            (slice_.standing not in good, slice_.firmness not in firm),
+            gone[id_],
+            rates[book[id_].currency],
+        )
+        for id_, slice_ in cut.items()
+    )
     year = None if scenario.choice("prices") == "as_published" else int(scenario.choice("prices"))
     return Funding(found, Unit("USD", year))
 
 
-def _reliable(dataset: Dataset, scenario: Scenario, ledger: str, id_: str) -> bool:
-    stem, line = f"commitments.{ledger}.commitments.{id_}", dataset.ledgers[ledger].commitments[id_]
-    figures = (f"{stem}.envelope", *(f"{stem}.purposes.{purpose}" for purpose in line.purposes))
-    grades = {dataset.reliability(figure) for figure in figures} - {"judged"}
-    return all(grade <= scenario.choice("reliability") for grade in grades)
-
-
-def _firm(scenario: Scenario, line: Commitment) -> bool:
-    return FIRMNESS.index(line.firmness) >= FIRMNESS.index(scenario.choice("firmness"))
-
-
-def _held_elsewhere(
-    dataset: Dataset, scenario: Scenario, ledger: str, counted: set[str]
-) -> dict[str, dict[str, float]]:
-    """For each line that gives way to a counted line: the overlaps by id, each with its share of the envelope.
-
-    An overlap's amount is in the currency of the line that lists it; one without an amount is the whole line.
-    """
+@lru_cache(maxsize=64)
+def _gone(
+    dataset: Dataset, ledger: str, day: dt.date, undated: str, amount_left: str
+) -> dict[str, tuple[float, float]]:
+    """By line: what is taken as paid of its slice by the day of the need, and what no document says to be unpaid."""
     book = dataset.ledgers[ledger].commitments
-    held: dict[str, dict[str, float]] = {}
-    for id_, line in book.items():
-        for index, overlap in enumerate(line.overlaps):
-            kept = overlap.with_ if overlap.drop == id_ else id_
-            if kept not in counted:
-                continue
-            share, dropped = 1.0, book[overlap.drop]
-            if overlap.amount:
-                rate = _rate(dataset, scenario, line.currency)[0] / _rate(dataset, scenario, dropped.currency)[0]
-                share = overlap.amount.value * rate / dropped.envelope.value
-            held.setdefault(overlap.drop, {})[f"commitments.{ledger}.commitments.{id_}.overlaps.{index}"] = share
-    return held
+    found = {}
+    for id_, slice_ in slices.of(dataset, ledger).items():
+        already = slices.paid(dataset, book, slice_, day, undated)
+        open_ = amount_left == "at_most" or slices.first_day(book[id_].agreed) > day
+        found[id_] = already, 0.0 if open_ else min(slice_.unknown, slice_.amount - already)
+    return found
+
+
+def _accepted(scenario: Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The standings and the levels of firmness that the scenario accepts."""
+    weakest, softest = STANDINGS.index(scenario.choice("standing")), FIRMNESS.index(scenario.choice("firmness"))
+    return STANDINGS[: weakest + 1], FIRMNESS[softest:]
+
+
+def need_day(dataset: Dataset, scenario: Scenario) -> dt.date:
+    """The day that the scenario's need was counted to: what was paid until then is not in it any more."""
+    return dataset.programmes[scenario.choice("assessment")].as_of
 
 
 def _line(
-    dataset: Dataset, scenario: Scenario, ledger: str, id_: str, held: Mapping[str, float], reliable: bool
+    scenario: Scenario,
+    line: Commitment,
+    slice_: Slice,
+    out: tuple[bool, bool],
+    gone: tuple[float, float],
+    rated: tuple[float, tuple[str, ...]],
 ) -> Line:
-    line = dataset.ledgers[ledger].commitments[id_]
-    rate, rate_figures = _rate(dataset, scenario, line.currency)
+    (rate, rate_figures), (already, unknown), own = rated, gone, slice_.amount
     face = line.envelope.value * rate
-    eligibility, purposes = _eligibility(scenario, line)
-    realisation = "realised_announced" if line.firmness == "announced" else realised_by(line)
+    eligibility, purposes = _eligibility(scenario, line, slice_)
+    realisation = "realised_announced" if slice_.firmness == "announced" else realised_by(line)
     shares = (
-        0.0 if reliable else 1.0,
-        0.0 if _firm(scenario, line) else 1.0,
-        np.minimum(1.0, sum(held.values())),
-        line.paid.value / line.envelope.value if line.paid else 0.0,
+        1.0 - own / line.envelope.value,
+        *map(float, out),
+        _share(already, own),
+        _share(unknown, own - already),
         1.0 - eligibility,
         1.0 - scenario.number(realisation),
     )
@@ -134,10 +148,9 @@ def _line(
     for share in shares:
         left_out.append(left * share)
         left -= left_out[-1]
-    amounts = tuple(f"{overlap}.amount" for overlap in held if f"{overlap}.amount" in dataset.figures)
-    used = (*_figures(ledger, id_, line), *amounts, *rate_figures, *purposes, f"assumptions.{realisation}")
+    used = (*slice_.figures, *rate_figures, *purposes, f"assumptions.{realisation}")
     return Line(
-        id_,
+        slice_.line,
         line.source,
         line.envelope.value,
         line.currency,
@@ -147,14 +160,13 @@ def _line(
         eligibility,
         1.0 - shares[-1],
         line.earmarks,
-        used if shares[:2] == (0.0, 0.0) else (),
+        tuple((sector, figure.value / line.envelope.value) for sector, figure in line.split.items()),
+        () if any(out) or not slice_.counts or own == 0.0 else used,
     )
 
 
-def _figures(ledger: str, id_: str, line: Commitment) -> tuple[str, ...]:
-    stem = f"commitments.{ledger}.commitments.{id_}"
-    paid = (f"{stem}.paid",) if line.paid else ()
-    return (f"{stem}.envelope", *paid, *(f"{stem}.purposes.{purpose}" for purpose in line.purposes))
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else 0.0
 
 
 def _rate(dataset: Dataset, scenario: Scenario, currency: str) -> tuple[float, tuple[str, ...]]:
@@ -170,14 +182,20 @@ def _rate(dataset: Dataset, scenario: Scenario, currency: str) -> tuple[float, t
     return rate, used
 
 
-def _eligibility(scenario: Scenario, line: Commitment) -> tuple[float, tuple[str, ...]]:
-    """Share of the line that may pay for the need, by the line's own assumption or by its purposes."""
+def _eligibility(scenario: Scenario, line: Commitment, slice_: Slice) -> tuple[float, tuple[str, ...]]:
+    """Share of a slice that may pay for the need, by the line's own assumption or by its purposes."""
+    if not slice_.counts:
+        return 0.0, ()
     if line.counts_by:
         return scenario.number(line.counts_by), (f"assumptions.{line.counts_by}",)
-    eligible = sum(line.purposes[purpose].value for purpose in ALWAYS_ELIGIBLE if purpose in line.purposes)
-    by = {purpose: id_ for purpose, id_ in ELIGIBLE_BY.items() if purpose in line.purposes}
-    eligible += sum(scenario.number(id_) * line.purposes[purpose].value for purpose, id_ in by.items())
-    return eligible / line.envelope.value, tuple(f"assumptions.{id_}" for id_ in by.values())
+    eligible, used = 0.0, []
+    for purpose, amount in slice_.purposes.items():
+        if purpose in ALWAYS_ELIGIBLE:
+            eligible = eligible + amount
+        elif purpose in ELIGIBLE_BY:
+            eligible = eligible + amount * scenario.number(ELIGIBLE_BY[purpose])
+            used.append(f"assumptions.{ELIGIBLE_BY[purpose]}")
+    return _share(eligible, sum(slice_.purposes.values())), tuple(used)
 
 
 def realised_by(line: Commitment) -> str:

@@ -12,10 +12,14 @@ from finance import allocation, funding, needs, years
 from finance.dataset import Dataset
 from finance.funding import LEFT_OUT, Funding
 from finance.needs import Needs
-from finance.records import Cells
+from finance.records import NOT_ITEMISED, Cells
 from finance.remarks import Remark
 from finance.scenario import Scenario
 from finance.years import Years
+
+LEAST = 1e-12
+"""Payments up to this are rounding [USD bn]."""
+_NOTHING = 1e-12  # of a whole: a rest below it is rounding
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,10 @@ class Result:
 
     @cached_property
     def funded(self) -> float:
-        """Need met [USD bn]."""
-        return float(self.flows_by_line.sum())
+        """Need met [USD bn]: all of the money, or all of the need, where what the two leave is only rounding."""
+        paid = float(self.flows_by_line.sum())
+        wholes = (whole for whole in (self.available, self.need) if abs(whole - paid) <= _NOTHING * whole)
+        return next(wholes, paid)
 
     @property
     def gap(self) -> float:
@@ -78,8 +84,13 @@ class Result:
         return min(self.funded / self.need, 1.0) if self.need > 0 else None
 
     @cached_property
+    def purses(self) -> "Purses":
+        """The money by what it may pay for."""
+        return purses(self.needs, self.money)
+
+    @cached_property
     def by_sector(self) -> pd.DataFrame:
-        """sector, need, funded, gap [USD bn], coverage [fraction]: one row a sector."""
+        """sector, need, funded, gap [USD bn], coverage [fraction], estimated [true or false]: one row a sector."""
         need, funded = self.needs.amounts, self.flows_by_line.sum(axis=0)
         return pd.DataFrame(
             {
@@ -88,6 +99,7 @@ class Result:
                 "funded": funded,
                 "gap": np.maximum(need - funded, 0.0),
                 "coverage": np.minimum(np.divide(funded, need, out=np.full(len(need), np.nan), where=need > 0), 1.0),
+                "estimated": [sector in self.needs.estimated for sector in self.needs.sectors],
             }
         )
 
@@ -112,8 +124,8 @@ class Result:
 
     @cached_property
     def flows(self) -> pd.DataFrame:
-        """source, commitment, sector, amount [USD bn]: one row for each payment above zero."""
-        line, sector = np.nonzero(self.flows_by_line > 0)
+        """source, commitment, sector, amount [USD bn]: one row for each payment, a millidollar at least."""
+        line, sector = np.nonzero(self.flows_by_line > LEAST)
         return pd.DataFrame(
             {
                 "source": [self.money.lines[i].source for i in line],
@@ -174,7 +186,7 @@ class Result:
         """Ids of all figures that the headline rests on, in the order first met."""
         lines = [line for line in self.money.lines if line.figures]
         used = [*self.needs.figures, *(id_ for line in lines for id_ in line.figures)]
-        soft = ["assumptions.soft_earmarks"] if any(line.earmarks for line in lines) else []
+        soft = ["assumptions.soft_earmarks"] if any(line.earmarks or line.split for line in lines) else []
         return tuple(dict.fromkeys([*used, *soft]))
 
     @cached_property
@@ -252,27 +264,62 @@ def _territory(scenario: Scenario) -> str:
     return f"{territory}, occupied land paid by {payer}" if charged else territory
 
 
-def reach(wanted: Needs, money: Funding) -> NDArray[np.bool_]:
-    """Which line may pay for which sector [S, K].
+@dataclass(frozen=True)
+class Purses:
+    """The lines' money by what it may pay for: of each purse its line [P], its share of it [P], its reach [P, K].
 
-    An earmark reaches its sectors and nothing else; where none of them is a row of the needs, their need is
-    part of "not itemised", so that is what it reaches.
+    A sum that is documented for one sector is a purse of its own; the rest of a line is another.
     """
-    eligible = np.ones((len(money.lines), len(wanted.sectors)), dtype=bool)
+
+    line: NDArray[np.intp]
+    share: NDArray[np.float64]
+    reach: NDArray[np.bool_]
+
+    def money(self, available: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Money of each purse [P, ...] of the lines' [S, ...]."""
+        amounts: NDArray[np.float64] = (available[self.line].T * self.share).T
+        return amounts
+
+    def by_line(self, flows: NDArray[np.float64], lines: int) -> NDArray[np.float64]:
+        """Flows [P, K] of the purses as flows [S, K] of the lines."""
+        found = np.zeros((lines, flows.shape[1]))
+        np.add.at(found, self.line, flows)
+        return found
+
+
+def purses(wanted: Needs, money: Funding) -> Purses:
+    """Which part of which line may pay for which sector.
+
+    A documented sector is reached and nothing else; where it is no row of the needs, its need is part of "other
+    sectors", so that is what is reached.
+    """
+    found: list[tuple[int, float, tuple[str, ...]]] = []
     for index, line in enumerate(money.lines):
-        if line.earmarks:
-            named = np.isin(wanted.sectors, line.earmarks)
-            eligible[index] = named if named.any() else np.isin(wanted.sectors, ("not_itemised",))
-    return eligible
+        rest = 1.0
+        for sector, share in line.split:
+            found.append((index, share, (sector,)))
+            rest -= share
+        if not line.split or rest > _NOTHING:
+            found.append((index, max(rest, 0.0), line.earmarks))
+    rows = {sectors: _reach(wanted, sectors) for sectors in {sectors for _, _, sectors in found}}
+    reach = np.array([rows[sectors] for _, _, sectors in found], dtype=bool).reshape(len(found), len(wanted.sectors))
+    return Purses(np.array([row[0] for row in found], dtype=np.intp), np.array([row[1] for row in found]), reach)
+
+
+def _reach(wanted: Needs, sectors: tuple[str, ...]) -> NDArray[np.bool_]:
+    if not sectors:
+        return np.ones(len(wanted.sectors), dtype=bool)
+    named = np.array([id_ in sectors for id_ in wanted.sectors])
+    return named if named.any() else np.array([id_ == NOT_ITEMISED for id_ in wanted.sectors])
 
 
 def softened(
     available: NDArray[np.float64], eligible: NDArray[np.bool_], soft: float | NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Money [2S, ...] and reach [2S, K] of each line's tied part and of its soft part, which reaches every sector.
+    """Money [2P, ...] and reach [2P, K] of each purse's tied part and of its soft part, which reaches every sector.
 
-    Where nothing is tied or soft, the lines as they are. `soft` [fraction] is one share or N of them, and
-    `available` [S, ...] then holds N variants.
+    Where nothing is tied or soft, the purses as they are. `soft` [fraction] is one share or N of them, and
+    `available` [P, ...] then holds N variants.
     """
     tied = ~eligible.all(axis=1)
     if not np.any(soft) or not tied.any():
@@ -285,7 +332,9 @@ def softened(
 
 def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
     """Flows [S, K] to what may be paid for."""
-    purses, eligible = softened(money.available, reach(wanted, money), scenario.number("soft_earmarks"))
-    flows = allocation.allocate(wanted.payable, purses, eligible, scenario.choice("rule"))
-    lines = len(money.lines)
-    return flows if len(flows) == lines else flows[:lines] + flows[lines:]
+    found = purses(wanted, money)
+    amounts, eligible = softened(found.money(money.available), found.reach, scenario.number("soft_earmarks"))
+    flows = allocation.allocate(wanted.payable, amounts, eligible, scenario.choice("rule"))
+    count = len(found.line)
+    both = flows if len(flows) == count else flows[:count] + flows[count:]
+    return found.by_line(both, len(money.lines))

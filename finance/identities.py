@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from finance import allocation, gap
+from finance import allocation
 from finance.funding import LEFT_OUT
 from finance.gap import Result
 
@@ -25,9 +25,8 @@ class Identity:
 def check(result: Result) -> tuple[Identity, ...]:
     """Every identity of the model for this result, in a fixed order."""
     flows, lines = result.flows, result.by_source
-    smallest, _ = allocation.minimum_gap(
-        result.needs.payable, result.money.available, gap.reach(result.needs, result.money)
-    )
+    money = result.purses.money(result.money.available)
+    smallest, _ = allocation.minimum_gap(result.needs.payable, money, result.purses.reach)
     return (
         _equal("gap_plus_funded", float(result.by_sector["gap"].sum()) + result.funded, result.need),
         _equal("used_plus_stranded", result.funded + result.stranded, result.available),

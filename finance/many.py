@@ -120,7 +120,8 @@ def _block(
     for index, line in enumerate(money.lines):
         available[index] = line.available
     soft = np.broadcast_to(varied.number("soft_earmarks"), count)
-    purses, eligible = gap.softened(available, gap.reach(wanted, money), soft)
-    paid = allocation.funded(rows * wanted.payable_share, purses, eligible, scenario.choice("rule"))
+    found = gap.purses(wanted, money)
+    amounts, eligible = gap.softened(found.money(available), found.reach, soft)
+    paid = allocation.funded(rows * wanted.payable_share, amounts, eligible, scenario.choice("rule"))
     gaps = np.maximum(rows - paid, 0.0)
     return wanted.sectors, rows.sum(axis=0), available.sum(axis=0), paid.sum(axis=0), gaps

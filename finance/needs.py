@@ -1,10 +1,13 @@
 """Need by sector: what an assessment prints, for the territory and in the prices that the scenario names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from finance import estimates
 from finance.dataset import Dataset
 from finance.records import NOT_ITEMISED, Assessment
 from finance.remarks import Remark
@@ -18,7 +21,8 @@ _NEGLIGIBLE = 1e-12  # of the total: below it a remainder is rounding of the mac
 class Needs:
     """Need of each sector [USD bn, K], the unit it is in, the figures it rests on, and what was left out and why.
 
-    `payable_share` [fraction] is the part of every row that listed money may pay for.
+    `payable_share` [fraction] is the part of every row that listed money may pay for; `estimated` are the sectors whose
+    cell is worked out from another edition's.
     """
 
     sectors: tuple[str, ...]
@@ -27,6 +31,7 @@ class Needs:
     figures: tuple[str, ...]
     warnings: tuple[Remark, ...]
     payable_share: float = 1.0
+    estimated: frozenset[str] = frozenset()
 
     @property
     def payable(self) -> NDArray[np.float64]:
@@ -40,12 +45,13 @@ class Needs:
 
 
 def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
-    """Need by sector in the order of sectors.yaml, the row "not itemised" last; rows add to the total exactly.
+    """Need by sector in the order of sectors.yaml, the row "other sectors" last; rows add to the total exactly.
 
-    need_k = printed_k × territory × rate × prices. A printed cell whose document grades worse than the
-    scenario's `reliability` is not used as a cell: its amount stays in "not itemised", which is always the
-    total less the cells used, and never below zero: cells that exceed the total by its tolerance stand as
-    printed. With `spread_not_itemised` that row is shared out in proportion to the cells.
+    need_k = cell_k × territory × rate × prices. A published cell whose documents stand weaker than the scenario's
+    `standing` is not used. With `estimate`, a sector without a cell takes one from another edition, scaled so that the
+    total holds: see `finance.estimates`. "Other sectors" is always the total less the cells used, and never below
+    zero: cells that exceed the total by its tolerance stand as published. With `spread_not_itemised` that row is
+    shared out in proportion to the cells.
 
     Of the whole country's need, the part on occupied land, 1 − `held_share`, goes as `occupied_payer` says:
     with `partners` it is need like the rest, with `nobody` it stays need that no listed money may pay for, and
@@ -54,41 +60,70 @@ def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
     Raises UnitError where a rate or a price index is missing.
     """
     id_ = scenario.choice("assessment")
-    programme = dataset.programmes[id_]
-    stem = f"{'plans' if id_ in dataset.plans else 'assessments'}.{id_}"
+    programme, stem = dataset.programmes[id_], estimates.stem(dataset, id_)
     assert programme.totals.need is not None
     unit = Unit(programme.currency, None, programme.measure, scenario.choice("territory"))
     remainder = Quantity(programme.totals.need.value, unit)
-    cells, figures, warnings = {}, [f"{stem}.totals.need"], []
-    if not _reliable(dataset, scenario, figures[0]):
-        grade = dataset.reliability(figures[0])
-        warnings.append(
-            Remark("{figure} is graded {grade}; no better document was read", figure=figures[0], grade=grade)
-        )
-    for sector in dataset.sectors:
-        figure_id = f"{stem}.sectors.{sector}.need"
-        if sector == NOT_ITEMISED or figure_id not in dataset.figures:
-            continue
-        if not _reliable(dataset, scenario, figure_id):
-            grade = dataset.reliability(figure_id)
-            warnings.append(
-                Remark("{figure} is graded {grade} and stays in what is not itemised", figure=figure_id, grade=grade)
-            )
-            continue
-        cell = Quantity(dataset.figures[figure_id].value, unit)
-        cells[sector], remainder = cell.value, remainder - cell
-        figures.append(figure_id)
+    cells, used = _cells(dataset, scenario)
+    for value in cells.values():
+        remainder -= Quantity(value, unit)
     rest = remainder.value if remainder.value > _NEGLIGIBLE * programme.totals.need.value else 0.0
     amounts = np.array([*cells.values(), rest])
     territory, payable_share, shares = _territory(scenario, programme, stem)
-    factor, used = _factor(dataset, scenario, programme)
+    factor, rates = _factor(dataset, scenario, programme)
     sectors = (*cells, NOT_ITEMISED)
     if scenario.switch("spread_not_itemised") and cells:
         sectors, amounts = tuple(cells), amounts[:-1] * (amounts.sum() / amounts[:-1].sum())
-    figures += [*shares, *used]
+    figures = tuple(dict.fromkeys((f"{stem}.totals.need", *used, *shares, *rates)))
     unit = _unit(scenario, programme)
     rows = np.multiply.outer(amounts, territory * factor)
-    return Needs(sectors, rows, unit, tuple(figures), tuple(warnings), payable_share)
+    warnings, filled = tuple(_warnings(dataset, scenario)), frozenset(estimated(dataset, scenario))
+    return Needs(sectors, rows, unit, figures, warnings, payable_share, filled)
+
+
+def estimated(dataset: Dataset, scenario: Scenario) -> dict[str, estimates.Estimated]:
+    """The cells that the scenario estimates, by sector; empty where it estimates none."""
+    if not scenario.switch("estimate"):
+        return {}
+    return _estimated(dataset, scenario.choice("assessment"), scenario.choice("standing"))
+
+
+@lru_cache(maxsize=16)
+def _estimated(dataset: Dataset, id_: str, weakest: str) -> dict[str, estimates.Estimated]:
+    return estimates.cells(dataset, id_, lambda figure: dataset.stands(figure, weakest))
+
+
+def published(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
+    """The published need cells whose documents stand in the scenario, by sector."""
+    weakest = scenario.choice("standing")
+    return estimates.published(dataset, scenario.choice("assessment"), lambda figure: dataset.stands(figure, weakest))
+
+
+def _cells(dataset: Dataset, scenario: Scenario) -> tuple[dict[str, float], list[str]]:
+    """The cell of each sector that has one [bn of the programme's currency], and the figures behind them."""
+    found = {
+        sector: (dataset.figures[figure].value, [figure]) for sector, figure in published(dataset, scenario).items()
+    }
+    for sector, cell in estimated(dataset, scenario).items():
+        value = dataset.figures[cell.figure].value * estimates.scale(dataset, cell.block)
+        found[sector] = value, [cell.figure, cell.block.whole, *cell.block.shares, *cell.block.open_]
+    cells = {sector: found[sector] for sector in dataset.sectors if sector in found}
+    return {sector: value for sector, (value, _) in cells.items()}, [id_ for _, ids in cells.values() for id_ in ids]
+
+
+def _warnings(dataset: Dataset, scenario: Scenario) -> Iterator[Remark]:
+    """What stands on weaker documents than the scenario asks for."""
+    id_, weakest = scenario.choice("assessment"), scenario.choice("standing")
+    stem = estimates.stem(dataset, id_)
+    if not dataset.stands(total := f"{stem}.totals.need", weakest):
+        yield Remark(
+            "{figure} is graded {grade}; no better document was read", figure=total, grade=dataset.reliability(total)
+        )
+    for sector in dataset.sectors:
+        figure = f"{stem}.sectors.{sector}.need"
+        if sector != NOT_ITEMISED and figure in dataset.figures and not dataset.stands(figure, weakest):
+            grade = dataset.reliability(figure)
+            yield Remark("{figure} is graded {grade} and is not used as published", figure=figure, grade=grade)
 
 
 def held_share(programme: Assessment, scenario: Scenario) -> float:
@@ -100,11 +135,6 @@ def held_share(programme: Assessment, scenario: Scenario) -> float:
     if programme.held and programme.held.need:
         return programme.held.need.value / programme.totals.need.value
     return 1.0 - scenario.number("occupied_share") * (1.0 - scenario.number("already_excluded"))
-
-
-def _reliable(dataset: Dataset, scenario: Scenario, figure_id: str) -> bool:
-    grade = dataset.reliability(figure_id)
-    return grade == "judged" or grade <= scenario.choice("reliability")
 
 
 def _unit(scenario: Scenario, programme: Assessment) -> Unit:

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as Folder
+from pathlib import PurePosixPath
 from typing import Any
 
 from finance import check, yamlfile
@@ -17,6 +19,8 @@ from finance.records import (
     Benchmark,
     Change,
     Claim,
+    Codes,
+    Commitment,
     Correlation,
     Id,
     Ledger,
@@ -33,15 +37,16 @@ from finance.records import (
     suggestion,
 )
 from finance.validate import FORMS, Kind, sound_part
-from finance.yamlfile import Parsed
+from finance.yamlfile import Parsed, Path
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Folder(__file__).resolve().parent.parent / "data"
 
 KINDS = (
     Kind("origins.yaml", "origins", dict[Id, Origin]),
     Kind("sectors.yaml", "sectors", dict[Id, Sector]),
     Kind("sources.yaml", "sources", dict[Id, Source]),
     Kind("regions.yaml", "regions", dict[Id, Region]),
+    Kind("codes.yaml", "codes", Codes),
     Kind("macro.yaml", "macro", Macro),
     Kind("residual_sources.yaml", "residual_sources", dict[Id, ResidualSource]),
     Kind("benchmarks.yaml", "benchmarks", dict[Id, Benchmark]),
@@ -54,11 +59,12 @@ KINDS = (
     Kind("glossary.yaml", "glossary", dict[Id, Term]),
     Kind("assessments/*.yaml", "assessments", Assessment),
     Kind("commitments/*.yaml", "ledgers", Ledger),
+    Kind("commitments/*/*.yaml", "ledgers", dict[Id, Commitment]),
     Kind("plans/*.yaml", "plans", Plan),
 )
 
 
-def load(folder: Path = DATA) -> Dataset:
+def load(folder: Folder = DATA) -> Dataset:
     """Read every file of `folder`.
 
     Raises DataError with all problems of all files: text that is no YAML, values that YAML would read
@@ -68,7 +74,7 @@ def load(folder: Path = DATA) -> Dataset:
     return build(texts(folder))
 
 
-def texts(folder: Path = DATA) -> dict[str, bytes]:
+def texts(folder: Folder = DATA) -> dict[str, bytes]:
     """What stands in each YAML file of `folder`, by its name within the folder."""
     paths = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
@@ -79,37 +85,87 @@ def build(texts: Mapping[str, bytes]) -> Dataset:
     files = {kind: [yamlfile.parse(texts[name], name) for name in sorted(texts) if kind.holds(name)] for kind in KINDS}
     parsed_by_id = {parsed.stem: parsed for found in files.values() for parsed in found}
     problems = [*_missing(files), *_strangers(texts, parsed_by_id.values())]
-    cut = {kind.stem for kind, found in files.items() if not found}
+    cut = {kind.stem for kind, found in files.items() if not found and not kind.page}
     known = {kind.field: keys for kind in KINDS if (keys := _keys(kind, files[kind])) is not None}
     fields: dict[str, Any] = {kind.field: {} for kind in KINDS}
+    pages: list[Page] = []
     for kind in KINDS:
         for parsed in files[kind]:
             record, found, lost = sound_part(kind, parsed, known)
             problems += parsed.problems + found
-            cut |= {".".join((parsed.stem, *path)) for path in lost}
-            if record is not None and kind.many:
+            stem = Page(parsed, {}).stem if kind.page else parsed.stem
+            cut |= {".".join((stem, *path)) for path in lost}
+            if record is not None and kind.page:
+                pages.append(Page(parsed, record))
+            elif record is not None and kind.many:
                 fields[kind.field][parsed.stem.rpartition(".")[2]] = record
             elif record is not None:
                 fields[kind.field] = record
+    problems += _bound(fields["ledgers"], pages, parsed_by_id)
     fields["sectors"] = dict(sorted(fields["sectors"].items(), key=lambda item: item[1].order))
-    dataset = Dataset(**fields, figures=dict(_figures(fields, parsed_by_id)), edition=_edition(texts, parsed_by_id))
-    problems += [
-        Problem(parsed_by_id[stem].file, parsed_by_id[stem].line(path), message)
-        for stem, path, message in check.problems(dataset, cut)
-    ]
+    places = Places(parsed_by_id, {(page.book, id_): page.parsed for page in pages for id_ in page.lines})
+    dataset = Dataset(**fields, figures=dict(_figures(fields, places)), edition=_edition(texts, parsed_by_id))
+    problems += [Problem(*places.of(stem, path), message) for stem, path, message in check.problems(dataset, cut)]
     if problems:
         raise DataError(problems)
     return dataset
 
 
+@dataclass(frozen=True)
+class Page:
+    """A file in the folder of a book: lines that belong to it."""
+
+    parsed: Parsed
+    lines: Mapping[str, Commitment]
+
+    @property
+    def book(self) -> str:
+        return self.parsed.stem.split(".")[1]
+
+    @property
+    def stem(self) -> str:
+        """Where the ids of the page's figures begin: as if its lines stood in the book's own file."""
+        return f"commitments.{self.book}.commitments"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where records stand: files by the stem of their ids, and the pages that lines of a book stand on."""
+
+    files: Mapping[str, Parsed]
+    pages: Mapping[tuple[str, str], Parsed]
+
+    def of(self, stem: str, path: Path) -> tuple[str, int]:
+        """File and line of a place in a record."""
+        page = self.pages.get((stem.rpartition(".")[2], path[1])) if path[:1] == ("commitments",) and path[1:] else None
+        parsed, within = (page, path[1:]) if page else (self.files[stem], path)
+        return parsed.file, parsed.line(within)
+
+
+def _bound(ledgers: dict[str, Ledger], pages: Sequence[Page], files: Mapping[str, Parsed]) -> Iterator[Problem]:
+    """Put the lines of each page into its book; what cannot be put is a problem."""
+    for page in pages:
+        book = ledgers.get(page.book)
+        if book is None:
+            if f"commitments.{page.book}" not in files:
+                lacks = f"belongs to no book; add commitments/{page.book}.yaml with label, note and from_year"
+                yield Problem(page.parsed.file, 1, lacks)
+            continue
+        for id_ in page.lines:
+            if id_ in book.commitments:
+                twice = f"{id_} is a line of this book already, in another file; give one of them another id"
+                yield Problem(page.parsed.file, page.parsed.line((id_,)), twice)
+        ledgers[page.book] = book.model_copy(update={"commitments": {**page.lines, **book.commitments}})
+
+
 def schemas() -> Mapping[str, str]:
     """The JSON Schema of each kind of file, by file name under `data/schema/`."""
-    return {f"{kind.stem}.schema.json": json.dumps(kind.schema, indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
+    return {f"{kind.form}.schema.json": json.dumps(kind.schema, indent=1, ensure_ascii=False) + "\n" for kind in KINDS}
 
 
 def _missing(files: Mapping[Kind, list[Parsed]]) -> Iterator[Problem]:
     for kind, found in files.items():
-        if not found:
+        if not found and not kind.page:
             yield Problem(kind.where, 1, "is missing; put the file back, the data needs it")
 
 
@@ -130,14 +186,16 @@ def _keys(kind: Kind, found: list[Parsed]) -> frozenset[str] | None:
     return frozenset(found[0].value)
 
 
-def _figures(fields: Mapping[str, Any], parsed_by_id: Mapping[str, Parsed]) -> Iterator[tuple[str, Entry]]:
+def _figures(fields: Mapping[str, Any], places: Places) -> Iterator[tuple[str, Entry]]:
     for kind in KINDS:
+        if kind.page:
+            continue
         records = fields[kind.field].items() if kind.many else [(None, fields[kind.field])]
         for name, record in records:
             stem = f"{kind.stem}.{name}" if name else kind.stem
             for path, value, unit, basis in figures_of(record, (), ""):
-                id_, parsed = ".".join((stem, *path)), parsed_by_id[stem]
-                yield id_, Entry(id_, value, unit, basis, parsed.file, parsed.line(path))
+                id_ = ".".join((stem, *path))
+                yield id_, Entry(id_, value, unit, basis, *places.of(stem, path))
 
 
 def _edition(texts: Mapping[str, bytes], parsed_by_id: Mapping[str, Parsed]) -> str:

@@ -23,6 +23,11 @@ NOT_IN_A_LINK = Remark(
 )
 """What is said of such an address where the figures are not."""
 
+RENAMED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "reliability": ("standing", {"A": "official", "B": "official", "C": "press", "D": "unverified"}),
+}
+"""Assumptions that old addresses name: what they are called now, and what their values are."""
+
 DEFAULT = "article"
 """The preset that opens first."""
 
@@ -109,7 +114,7 @@ class Scenario:
                 problems += [] if scenario.dataset.own else [NOT_IN_A_LINK]
                 continue
             try:
-                scenario = scenario.with_(**{id_: value})
+                scenario = scenario.with_(**dict([renamed(id_, value)]))
             except ScenarioError as error:
                 problems += error.problems
         return scenario, tuple(problems)
@@ -177,6 +182,18 @@ class Scenario:
         values = {id_: value for id_, value in self.values.items() if id_ != "lang"}
         text = json.dumps([values, self.dataset.edition], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def renamed(id_: str, value: str) -> tuple[str, str]:
+    """An assumption and its value as they are called today, of an address that may be old."""
+    now, values = RENAMED.get(id_, (id_, {}))
+    return now, values.get(value, value)
+
+
+def outdated(query: Mapping[str, str]) -> tuple[Remark, ...]:
+    """What an old address calls otherwise than is usual now, and how it was read."""
+    moved = {f"{id_}={value}": "=".join(renamed(id_, value)) for id_, value in query.items() if id_ in RENAMED}
+    return tuple(Remark("{old} is called {new} now and was read so", old=old, new=new) for old, new in moved.items())
 
 
 def _spelled(value: Value) -> str:

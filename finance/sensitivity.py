@@ -26,8 +26,8 @@ Floats = NDArray[np.float64]
 HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
 
 _CHOSEN = (
-    *("assessment", "territory", "occupied_payer", "spread_not_itemised", "reliability"),
-    *("ledger", "firmness", "rule", "prices"),
+    *("assessment", "territory", "occupied_payer", "spread_not_itemised", "estimate", "standing"),
+    *("ledger", "firmness", "amount_left", "undated", "rule", "prices"),
 )
 """The choices and switches that the headline rests on; the others act on time or display alone."""
 

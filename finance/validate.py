@@ -46,8 +46,18 @@ class Kind:
         return "*" in self.where
 
     @property
+    def page(self) -> bool:
+        """Whether a file of this kind goes on with a record that begins in the file that its folder is named after."""
+        return self.where.count("*") == 2
+
+    @property
     def stem(self) -> str:
         return self.where.split("/")[0].removesuffix(".yaml")
+
+    @property
+    def form(self) -> str:
+        """Name of the kind's JSON Schema."""
+        return f"{self.stem}_page" if self.page else self.stem
 
     def holds(self, name: str) -> bool:
         """Whether a file of this name is of this kind."""

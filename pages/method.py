@@ -7,6 +7,7 @@ from finance import identities
 from finance.explain import bridges
 from pages.parts import tables
 from pages.parts.assumptions import assumptions
+from pages.parts.changes import changes
 from pages.parts.formulas import formulas
 from pages.parts.results import current
 from pages.parts.words import language
@@ -18,11 +19,13 @@ st.subheader(_("From a promise to a gap"), anchor=False)
 st.markdown(
     _(
         """
-1. **Need.** Each sector's cell as the assessment prints it, times the share of territory, the exchange rate and the
-   price factor. What the total holds beyond the printed cells is its own row, *not itemised*. Need on occupied land
-   stays with the partners, stays and is paid by no listed money, or is charged to its occupier and taken off.
-2. **Money.** Each line of the ledger: face × exchange rate, less what comes from documents below the chosen grade, is
-   not firm enough, is listed twice, was paid already, is not for recovery, or is not expected to be paid.
+1. **Need.** Each sector's cell as the assessment publishes it, times the share of territory, the exchange rate and the
+   price factor. A sector without a cell is estimated from the newest other edition that has one, scaled so that the
+   total holds, and marked ≈; what nobody publishes is a row of its own, *other sectors*. Need on occupied land stays
+   with the partners, stays and is paid by no listed money, or is charged to its occupier and taken off.
+2. **Money.** The ledger is first cut into slices, so that each sum counts once. Each line: face × exchange rate, less
+   what stands under its parts, comes from evidence weaker than chosen, is not firm enough, was paid by the day of the
+   need, is not documented as unpaid, is not for recovery, or is not expected to be paid.
 3. **Who pays for what.** Money meets need by the chosen rule. An earmark reaches its sectors and nothing else.
 4. **Gap.** Need less what is funded. Money that reaches no unmet need is *stranded* and never hides a gap elsewhere.
 5. **Years.** Need falls due by a chosen shape, each line pays evenly over its window, and a year executes the least of
@@ -84,20 +87,14 @@ st.subheader(_("Every assumption"), anchor=False)
 tables.written(assumptions(result, language()), "method_assumptions")
 
 st.subheader(_("What changed results, and when"), anchor=False)
-changes = [(language().date(row.date), row) for row in result.dataset.changes.values()]
-st.markdown("\n".join(f"- **{day}:** {row.why.in_(language().code)}" for day, row in changes))
-gaps = [
-    {_("Scenario"): preset.label.in_(language().code)} | {day: row.gaps.get(id_) for day, row in changes}
-    for id_, preset in result.dataset.presets.items()
-]
-tables.plain(pd.DataFrame(gaps), _("What changed results, and when"))
-st.caption(_("Gap of each scenario from that day on, USD bn."))
+changes(result.dataset)
 
 st.subheader(_("Limits of the numbers"), anchor=False)
 st.markdown(
     _(
         """
-- The sector tables of the assessments could not be read in full; what is missing stands under *not itemised*.
+- The sector tables of the assessments could not be read in full; what an edition does not publish is estimated and
+  marked ≈, and what nobody publishes stands under *other sectors*.
 - An assessment's need is not a bill: it is the cost of a programme in the prices of its year.
 - Money without a stated purpose counts by half unless you move that slider: no document prints the split.
 - What was paid is taken off even where only the press reports it, because leaving it out would overstate the money.

@@ -1,6 +1,6 @@
 """Who pays for what, and how firm is it?"""
 
-from pages.parts import receipts
+from pages.parts import book, receipts
 from pages.parts.cards import card, lazily
 from pages.parts.ledger import ledger
 from pages.parts.words import language
@@ -10,5 +10,6 @@ _ = language().text
 card("money")
 lazily({"sankey": _("From source to sector"), "firmness": _("How firm the money is")}, key="sources_more")
 ledger()
+book.fates()
 receipts.table("by_source")
 receipts.table("flows")

@@ -139,13 +139,9 @@ def _line(envelope: float = 10.0, **changes: Any) -> dict[str, Any]:
         "envelope": _figure(envelope),
         "purposes": {"reconstruction": envelope},
     } | changes
-    line["purposes"] = {purpose: _figure(value) for purpose, value in line["purposes"].items()}
-    if "paid" in line:
-        line["paid"] = _figure(line["paid"])
-    for overlap in line.get("overlaps", ()):
-        overlap["why"] = {"en": "a test"}
-        if "amount" in overlap:
-            overlap["amount"] = _figure(overlap["amount"])
+    for name in ("paid", "left_documented"):
+        if name in line and not isinstance(line[name], dict):
+            line[name] = _figure(line[name])
     return line
 
 
@@ -163,7 +159,7 @@ def _assessment(need: Mapping[str, float]) -> str:
             "currency": "USD",
             "price_year": 2025,
             "as_of": "2025-12-31",
-            "published": "2026",
+            "published": "2020",
             "horizon": {"start": 2026, "years": 10},
             "tolerance": 0.05,
             "totals": {"need": _figure(total)},

@@ -45,16 +45,16 @@ def test_the_articles_own_figures_by_hand(solve: Solve) -> None:
     assert own.need_per_head == pytest.approx(20 / 33.383 * 1000)
 
 
-def test_paid_of_promised_leaves_out_what_is_weak_soft_or_listed_twice(mini: Callable[..., Dataset]) -> None:
-    """4 of 10 paid and 0 of 10: 20 %. A line that is only announced, and one that overlaps, have no say."""
+def test_paid_of_promised_leaves_out_what_is_weak_or_soft_and_counts_a_part_once(mini: Callable[..., Dataset]) -> None:
+    """4 of 10 paid, and 3 of 10 in one line and its part of 6: 7 ÷ 20. A line that is only announced has no say."""
     dataset = mini(
         a={"paid": 4.0},
-        b={"overlaps": [{"with": "d", "drop": "d"}]},
+        b={"paid": 3.0},
         c={"firmness": "announced", "paid": 10.0},
-        d={"paid": 10.0},
+        d={"envelope": 6.0, "part_of": "b", "paid": 3.0},
     )
     scenario = Scenario.preset("rdna5_whole", dataset).with_(assessment="mini", ledger="mini")
-    assert benchmarks.paid(gap.solve(dataset, scenario)) == pytest.approx(0.2)
+    assert benchmarks.paid(gap.solve(dataset, scenario)) == pytest.approx(7 / 20)
 
 
 def test_without_promises_there_is_no_share_paid(solve: Solve) -> None:

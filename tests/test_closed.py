@@ -22,7 +22,7 @@ def test_the_debt_room_is_the_target_less_the_printed_path_times_gdp(dataset: Da
 
 
 def test_the_articles_gap_could_be_lent_if_debt_did_not_matter(solve: Solve) -> None:
-    """19.592 goes to the cheapest of the three that the article names, development banks at 4 % with up to 60."""
+    """19.592 goes to the cheaper of the two lenders that the article names, development banks at 4 % with up to 60."""
     found = closed(solve("article"))
     lent = dict(zip(found.sources, found.lent, strict=True))
     assert lent["development_bank_lending"] == pytest.approx(19.592)
@@ -31,23 +31,24 @@ def test_the_articles_gap_could_be_lent_if_debt_did_not_matter(solve: Solve) -> 
 
 
 def test_a_reader_moves_the_amounts(solve: Solve) -> None:
-    """Banks 8, bonds 6 at 7.75 %, domestic bonds 5 at 8 %: 8 + 6 + 5 = 19 of 19.592, and 0.592 stays open."""
+    """Banks 8 and bonds 6: 14 of 19.592 are lent, and 5.592 stays open; local equity is no loan, however much."""
     found = closed(solve("article", more_development_banks=8, more_capital_markets=6, more_domestic_investors=5))
-    assert found.lent[:3] == pytest.approx([8, 6, 5])
-    assert found.unlent == pytest.approx(0.592)
+    assert found.lent[:3] == pytest.approx([8, 6, 0])
+    assert found.unlent == pytest.approx(5.592)
 
 
 def test_without_debt_room_only_what_adds_no_debt_fills(solve: Solve) -> None:
-    """Room is below zero: assets 10 at no cost, private capital 4; the rest of 19.592, 5.592, is unfinanced."""
-    found = closed(solve("article", more_immobilised_assets=10, more_private_capital=4))
+    """Room is below zero: assets 10 at no cost, equity 3 at home and 4 from abroad; 2.592 of 19.592 is unfinanced."""
+    found = closed(solve("article", more_immobilised_assets=10, more_domestic_investors=3, more_private_capital=4))
     assert found.headroom < 0
-    assert found.within == pytest.approx([0, 0, 0, 10, 4])
-    assert found.unfinanced == pytest.approx(5.592)
+    assert found.within == pytest.approx([0, 0, 3, 10, 4])
+    assert found.unfinanced == pytest.approx(2.592)
 
 
 def test_a_target_above_the_path_leaves_room_for_lenders(solve: Solve) -> None:
     """(1.0 − 0.971) × 225.3 × 1.03^9 = 8.525 of room goes to the cheapest lender once nothing else is offered."""
-    found = closed(solve("article", debt_target=1.0, more_immobilised_assets=0, more_private_capital=0))
+    equity = {"more_domestic_investors": 0, "more_private_capital": 0}
+    found = closed(solve("article", debt_target=1.0, more_immobilised_assets=0, **equity))
     assert found.within[0] == pytest.approx(0.029 * 225.3 * 1.03**9)
     assert found.unfinanced == pytest.approx(19.592 - found.within[0])
 
@@ -91,8 +92,12 @@ def test_one_more_billion_closes_a_billion_where_there_is_need(solve: Solve) -> 
 
 
 def test_the_sectors_that_are_jointly_short_are_named(solve: Solve) -> None:
-    """The article itemises nothing: the whole 19.592 is short there; with enough money nothing is."""
-    assert jointly_short(solve("article")) == (pytest.approx(19.592), ("not_itemised",))
+    """The article itemises nothing: the whole 19.592 is short there, or in all sectors where they are estimated; with
+    enough money nothing is.
+    """
+    assert jointly_short(solve("article", estimate=False)) == (pytest.approx(19.592), ("not_itemised",))
+    estimated = solve("article")
+    assert jointly_short(estimated) == (pytest.approx(19.592), estimated.needs.sectors)
     assert jointly_short(solve("article", eur_usd=1.6)) == (0.0, ())
 
 

@@ -16,7 +16,7 @@ Mini = Callable[..., Dataset]
 
 
 def solve_mini(dataset: Dataset, **values: str | float | bool) -> Result:
-    chosen = {"assessment": "mini", "ledger": "mini"} | values
+    chosen = {"assessment": "mini", "ledger": "mini", "estimate": False} | values
     return gap.solve(dataset, Scenario.preset("rdna5_whole", dataset).with_(**chosen))
 
 
@@ -33,23 +33,24 @@ def paid(result: Result, line: str) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("preset", "values", "available", "left"),
+    ("preset", "values", "need", "available"),
     [
-        ("article_as_printed", {}, 165.0, 35.0),  # 200 − 75 − 90, euros read as dollars
-        ("article", {}, 180.408, 19.592),  # 75 + 90 × 1.1712 = 180.408
-        ("article_civilian", {}, 110.136, 89.864),  # 75 + 90 ÷ 3 × 1.1712 = 110.136
-        ("article", {"eur_usd": 1.25}, 187.5, 12.5),  # 75 + 90 × 1.25
-        ("rdna5_whole", {}, 13.5567789675, 574.1432210325),  # test_funding adds the lines
-        ("rdna5_held", {}, 13.5567789675, 462.4802210325),  # 587.7 × 0.81 = 476.037
-        ("rdna4_whole", {}, 13.5567789675, 510.4432210325),  # 524 − 13.5567789675
-        ("prosperity_plan", {}, 13.5567789675, 786.4432210325),  # 800 − 13.5567789675
+        ("article_as_printed", {}, 200, 165.0),  # 75 + 90, euros read as dollars: 35 are missing
+        ("article", {}, 200, 180.408),  # 75 + 90 × 1.1712 = 180.408: 19.592
+        ("article_civilian", {}, 200, 110.136),  # 75 + 90 ÷ 3 × 1.1712 = 110.136: 89.864
+        ("article", {"eur_usd": 1.25}, 200, 187.5),  # 75 + 90 × 1.25: 12.5
+        ("rdna5_whole", {}, 587.7, None),  # test_slices adds the lines
+        ("rdna5_held", {}, 476.037, None),  # 587.7 × 0.81
+        ("rdna4_whole", {}, 524, None),
+        ("prosperity_plan", {}, 800, None),
     ],
 )
-def test_worked_gaps(solve: Solve, preset: str, values: dict[str, float], available: float, left: float) -> None:
+def test_worked_gaps(solve: Solve, preset: str, values: dict[str, float], need: float, available: float | None) -> None:
     """Nothing is stranded in any preset, so the gap is need − available."""
     result = solve(preset, **values)
-    assert result.available == pytest.approx(available, abs=1e-9)
-    assert result.gap == pytest.approx(left, abs=1e-9)
+    assert result.need == pytest.approx(need, abs=1e-9)
+    assert available is None or result.available == pytest.approx(available, abs=1e-9)
+    assert result.gap == pytest.approx(need - result.available, abs=1e-9)
     assert result.stranded == 0.0
 
 
@@ -99,7 +100,7 @@ def test_wholly_soft_earmarks_are_no_earmarks(mini: Mini) -> None:
 
 
 def test_money_for_a_sector_without_a_row_pays_what_is_not_itemised(mini: Mini) -> None:
-    """Health has no row of its own, so its need is inside "not itemised" (20): 20 of the 25 are used."""
+    """Health has no row of its own, so its need is inside "other sectors" (20): 20 of the 25 are used."""
     result = solve_mini(mini(need=NEED, tied={"envelope": 25.0, "earmarks": ["health"]}))
     assert paid(result, "tied") == pytest.approx({"not_itemised": 20})
     assert result.stranded == pytest.approx(5)
@@ -112,7 +113,7 @@ def test_money_for_two_sectors_of_which_one_has_a_row_pays_only_there(mini: Mini
 
 
 def test_money_for_a_sector_without_a_row_strands_once_the_rest_is_spread(mini: Mini) -> None:
-    """With "not itemised" spread over energy and transport there is no row that health's money may reach."""
+    """With "other sectors" spread over energy and transport there is no row that health's money may reach."""
     result = solve_mini(mini(need=NEED, tied={"earmarks": ["health"]}), spread_not_itemised=True)
     assert (result.gap, result.stranded) == pytest.approx((100, 10))
 
@@ -132,23 +133,64 @@ def test_the_rule_says_where_untied_money_goes(mini: Mini, rule: str, expected: 
     assert funded(result) == pytest.approx(expected, abs=1e-9)
 
 
-def test_ukraines_own_investment_reaches_only_its_sectors(solve: Solve) -> None:
-    """0.56697384 over housing 90 + education 33.5 + energy 90.6 + transport 96 = 310.1: energy gets 0.165646."""
+SPLIT = {"envelope": 40.0, "split": {"energy": 10.0, "transport": 20.0}, "earmarks": ["energy", "transport", "health"]}
+
+
+def test_a_printed_split_reaches_only_its_sector_and_the_rest_the_earmarks(mini: Mini) -> None:
+    """Of 40, 10 are for energy, 20 for transport, and 10 for energy or transport, since health has no row.
+
+    Energy needs 2, so 8 of its 10 strand; transport needs 25: 20 and 5 of the 10, of which 5 strand.
+    """
+    result = solve_mini(mini(need={"energy": 2.0, "transport": 25.0, "not_itemised": 20.0}, split=SPLIT))
+    assert funded(result) == pytest.approx({"energy": 2, "transport": 25, "not_itemised": 0})
+    assert result.stranded == pytest.approx(13)
+
+
+def test_a_split_without_earmarks_leaves_the_rest_to_any_sector(mini: Mini) -> None:
+    """30 are bound as above, and the other 10 go to the 5 and 20 still unmet in proportion: 2 and 8."""
+    line = {key: value for key, value in SPLIT.items() if key != "earmarks"}
+    result = solve_mini(mini(need={"energy": 2.0, "transport": 25.0, "not_itemised": 20.0}, split=line))
+    assert funded(result) == pytest.approx({"energy": 2, "transport": 22, "not_itemised": 8})
+    assert result.purses.share.tolist() == pytest.approx([0.25, 0.5, 0.25])
+
+
+def test_what_is_paid_and_ineligible_is_taken_from_every_sum_of_a_split(mini: Mini) -> None:
+    """20 of 40 are paid and half of the rest is eligible: of the 10 left, 2.5, 5 and 2.5 are for the three."""
+    line = SPLIT | {"paid": 20.0, "purposes": {"reconstruction": 20.0, "budget": 20.0}}
+    result = solve_mini(mini(need={"energy": 50.0, "transport": 50.0}, split=line))
+    assert result.purses.money(result.money.available).tolist() == pytest.approx([2.5, 5.0, 2.5])
+
+
+def test_a_split_for_a_sector_without_a_row_reaches_other_sectors(mini: Mini) -> None:
+    """10 are for health, whose need is in "other sectors"; the sum is all of the line, so there is no other purse."""
+    result = solve_mini(mini(need=NEED, split={"split": {"health": 10.0}, "earmarks": ["energy"]}))
+    assert funded(result) == pytest.approx({"energy": 0, "transport": 0, "not_itemised": 10})
+    assert len(result.purses.line) == 1
+
+
+def test_ukraines_own_investment_pays_what_is_printed_for_each_sector(solve: Solve) -> None:
+    """UAH 5.519 of its 48 are for energy: × 0.02362391 × 0.5 = 0.0651902 there, and no more than the unsplit rest,
+    48 − 16.721 − 10.5 − 6.899 − 5.519 − 3.815 − 2.313 = 2.233 or 0.0263761, can come on top.
+    """
     flows = paid(solve("rdna5_whole"), "ukraine_investment_own_2026")
-    assert set(flows) == {"housing", "education", "energy", "transport"}
-    assert flows["energy"] == pytest.approx(0.56697384 * 90.6 / 310.1)
+    printed = {"transport": 16.721, "health": 10.5, "education": 6.899, "energy": 5.519, "social_protection": 2.313}
+    for sector, amount in printed.items():
+        least = amount * 0.02362391 * 0.5
+        assert least - 1e-9 <= flows[sector] <= least + 0.0263761
+    assert set(flows) == {*printed, "housing", "not_itemised"}
 
 
-def test_what_nobody_pays_for_is_gap_for_certain(solve: Solve) -> None:
-    """500 with 300 on occupied land against 75 + 90 × 1.3 = 192, all needed by the 200 that may be paid for: 308 stays.
-    At 1.6 there are 219: 200 pay, 19 strand though 300 is unmet, and gap − stranded is still 500 − 219.
+def test_what_nobody_pays_for_is_gap_for_certain(mini: Mini) -> None:
+    """100 with 19 on occupied land against 50, all needed by the 81 that may be paid for: 50 stay. Against 90, 81 pay,
+    9 strand though 19 is unmet, and gap − stranded is still 100 − 90.
     """
     short, plenty = (
-        solve("article", territory="as_published", occupied_payer="nobody", eur_usd=rate) for rate in (1.3, 1.6)
+        solve_mini(mini(need={"energy": 100.0}, a={"envelope": money}), occupied_payer="nobody")
+        for money in (50.0, 90.0)
     )
-    assert (short.funded, short.gap, short.stranded) == pytest.approx((192, 308, 0))
-    assert (plenty.funded, plenty.gap, plenty.stranded) == pytest.approx((200, 300, 19))
-    assert plenty.coverage == pytest.approx(0.4)
+    assert (short.funded, short.gap, short.stranded) == pytest.approx((50, 50, 0))
+    assert (plenty.funded, plenty.gap, plenty.stranded) == pytest.approx((81, 19, 9))
+    assert plenty.coverage == pytest.approx(0.81)
 
 
 def test_what_its_occupier_pays_for_leaves_the_answer_for_held_land(solve: Solve) -> None:
@@ -175,7 +217,7 @@ def test_a_ledger_without_a_line_leaves_the_whole_need(mini: Mini, rule: str) ->
 def test_without_need_there_is_no_coverage(with_files: Callable[..., Dataset]) -> None:
     """A document may print 0 for held land: all money strands, and coverage is missing and not 0 or 1."""
     text = (read.DATA / "assessments" / "article.yaml").read_text(encoding="utf-8")
-    changed = with_files(assessments__article=text.replace("value: 200", "value: 0"))
+    changed = with_files(assessments__article=text.replace("held:\n  need: {value: 200", "held:\n  need: {value: 0"))
     result = gap.solve(changed, Scenario.preset("article_as_printed", changed))
     assert (result.need, result.gap, result.stranded) == (0.0, 0.0, 165.0)
     assert result.coverage is None
@@ -215,7 +257,7 @@ def test_the_plain_values_are_those_of_the_contract(solve: Solve) -> None:
         *("by_sector", "by_source", "flows", "by_year", "by_region", "figures", "warnings"),
     ]
     assert values["changed"] == {"eur_usd": 1.25}
-    assert set(values["by_sector"][0]) == {"sector", "need", "funded", "gap", "coverage"}
+    assert set(values["by_sector"][0]) == {"sector", "need", "funded", "gap", "coverage", "estimated"}
     assert {"source", "face", "currency", "eligibility", "realisation", "available", "used", "stranded"} <= set(
         values["by_source"][0]
     )

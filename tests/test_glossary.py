@@ -9,7 +9,7 @@ from pages.parts import glossary
 from tests.test_screens import SCREENS, opened
 
 DESIGNED = (
-    *("source", "origin", "assessment", "need", "commitment", "firmness", "eligibility", "realisation", "overlap"),
+    *("source", "origin", "assessment", "need", "commitment", "firmness", "eligibility", "realisation", "slice"),
     *("available", "funded", "gap", "stranded", "coverage", "residual_source", "assumption", "scenario"),
     *("definition", "receipt", "bridge"),
 )

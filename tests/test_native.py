@@ -86,9 +86,9 @@ def test_the_candidates_stand_side_by_side(result: Result) -> None:
 
 
 def test_money_adds_up_to_its_face(result: Result) -> None:
-    """What counts and the reasons why the rest does not, end to end from the axis."""
+    """What counts and the reasons why the rest does not, end to end from the axis; what stands under parts once."""
     found = drawn("money", result)
-    face = sum(line.face * line.rate for line in result.money.lines)
+    face = float((result.by_source["face"] * result.by_source["rate"] - result.by_source["overlap"]).sum())
     assert sum(map(sum, values(found).values())) == pytest.approx(face, rel=1e-9)
     assert not any(series.hidden for series in found.series) if found else False
 

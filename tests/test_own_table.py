@@ -292,7 +292,7 @@ def test_the_columns_of_the_kiel_tracker_are_known(dataset: Dataset) -> None:
     }
     assert (meaning.per_billion, meaning.currency) == (1e9, "EUR")
     assert meaning.donors["EU (Commission and Council)"] == "eu"
-    assert meaning.donors["France"] == columns.POOLED
+    assert meaning.donors["France"] == "france"
     assert meaning.types == {"Financial": "unspecified", "Military": "military", "Humanitarian": "humanitarian"}
     assert meaning.measures == {"Commitment": "committed", "Allocation": "allocated"}
 
@@ -342,11 +342,11 @@ def test_every_row_is_a_line_or_has_its_reason(dataset: Dataset) -> None:
 
 
 def test_a_row_becomes_a_line_of_the_ledger(dataset: Dataset) -> None:
-    """Euros become billions; the donor's name stays with a line that stands under the pooled donors."""
+    """Euros become billions; the donor's name begins the line's."""
     line = taken(dataset, KIEL).lines["own_kiel_row_3"]
     assert line == {
         "label": {"en": "France: Budget loan"},
-        "source": "pooled_donors",
+        "source": "france",
         "instrument": "loan",
         "firmness": "allocated",
         "currency": "EUR",

@@ -23,7 +23,7 @@ TYPES = {"string", "number", "integer", "boolean", "date", "year"}
 
 @pytest.fixture(scope="module")
 def result(solve: Callable[..., Result]) -> Result:
-    return solve("rdna5_whole", eur_usd=1.25, reliability="C")
+    return solve("rdna5_whole", eur_usd=1.25, standing="press")
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +121,18 @@ def test_keys_tell_rows_apart_and_references_are_kept(
             other = tables[key["reference"]["resource"]][key["reference"]["fields"]]
             assert set(table[key["fields"]]) - {""} <= set(other)
     assert referring == 5
+
+
+def test_sectors_carry_the_codes_of_others(descriptor: dict[str, Any], tables: dict[str, pd.DataFrame]) -> None:
+    """In the list of sectors and beside each of their numbers; what is estimated is said where the numbers stand."""
+    sectors, rows = tables["sectors"].set_index("id"), tables["observations"]
+    assert list(tables["sectors"].columns) == ["id", "label", "dac", "iati", "hxl"]
+    assert sectors.loc["transport", "hxl"] == "#sector+transport"
+    by_sector = rows[rows["table"] == "by_sector"]
+    for name in ("dac", "iati", "hxl"):
+        assert by_sector[name].tolist() == sectors.loc[by_sector["sector"], name].tolist()
+    assert set(by_sector["estimated"]) == {"true", "false"}
+    assert set(rows.loc[rows["table"] != "by_sector", "estimated"]) == {""}
 
 
 def test_numbers_of_money_and_shares_have_a_unit(descriptor: dict[str, Any]) -> None:

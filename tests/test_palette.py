@@ -23,7 +23,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 SCENARIOS: dict[str, dict[str, Any]] = {
     "rdna5_whole": {},
     "article_civilian": {"security_year": 2027},
-    "rdna4_whole": {"firmness": "announced", "reliability": "C"},
+    "rdna4_whole": {"firmness": "announced", "standing": "press"},
 }
 MAIN = ("coverage", "marimekko", "timeline")
 """The main charts whose marks touch; the bars of a waterfall and the nodes of a Sankey diagram stand apart."""

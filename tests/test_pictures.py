@@ -185,6 +185,6 @@ def test_without_the_package_a_picture_names_it(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_picture_of_nothing_is_refused(solve: Solve) -> None:
     """The chart's own sentence says why."""
-    broke = solve("rdna5_whole", firmness="disbursed", reliability="A")
+    broke = solve("rdna5_whole", firmness="disbursed", standing="official")
     with pytest.raises(OutputError, match=r"^sankey has nothing to draw under this scenario: No money counts"):
         files.build("png", broke, ENGLISH, ("sankey",))

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from finance.explain.receipts import HEADLINE, Receipt, Workings, addresses, figure_of
+from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses, figure_of
 from finance.explain.workings.tree import OPERATIONS
 from finance.explain.written import FLOORED, RULE
 from finance.gap import Result
@@ -29,8 +29,8 @@ ENGLISH = Language()
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "article": ("article", {"eur_usd": 1.25, "currency": "EUR"}),
     "ledger": ("rdna5_held", {"firmness": "pledged", "occupied_share": 0.15}),
-    "by_a_linear_programme": ("rdna5_whole", {"rule": "most_funded", "reliability": "D"}),
-    "nothing_counts": ("rdna5_whole", {"firmness": "disbursed", "reliability": "A"}),
+    "by_a_linear_programme": ("rdna5_whole", {"rule": "most_funded", "standing": "unverified"}),
+    "nothing_counts": ("rdna5_whole", {"firmness": "disbursed", "standing": "official"}),
     "left_over": ("article", {"eur_usd": 1.6}),
 }
 SIGNS: dict[str, Callable[[Sequence[float]], float]] = {
@@ -103,7 +103,7 @@ def test_the_json_file_names_every_input_with_its_document(result: Result) -> No
     for receipt in told["figures"]:
         tree = trees.find(receipt["figure"])
         assert tree
-        leaves = Receipt(receipt["figure"], tree, result).inputs
+        leaves = Receipt(receipt["figure"], tree, result, Leaves(result.scenario)).inputs
         here = {inputs[number]["figure"]: inputs[number]["value"] for number in receipt["rests_on"]}
         assert here == {leaf.figures[0]: leaf.value for leaf in leaves}, receipt["figure"]
     for figure in HEADLINE:

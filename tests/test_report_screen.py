@@ -106,7 +106,7 @@ def test_two_charts_for_one_picture_are_refused_and_no_older_file_is_offered() -
 
 def test_charts_with_nothing_to_show_are_refused_in_words() -> None:
     """All of the chosen charts are empty under this scenario."""
-    app = opened("report.py", scenario="rdna5_whole", firmness="disbursed", reliability="A")
+    app = opened("report.py", scenario="rdna5_whole", firmness="disbursed", standing="official")
     for id_ in FIRST:
         app.checkbox(key=f"report_{id_}").uncheck()
     app.checkbox(key="report_sankey").check()

@@ -58,7 +58,7 @@ def test_the_response_names_only_what_moves_the_headline(dataset: Dataset) -> No
     groups = {dataset.assumptions[id_].group for id_ in named}
     assert groups == {"scope", "money", "allocation", "display"}
     assert not {"ifi_eligible", "occupied_share", "currency", "lang"} & named
-    assert {"soft_earmarks", "prices", "rule"} <= named
+    assert {"soft_earmarks", "prices", "rule", "standing", "estimate", "amount_left", "undated"} <= named
     assert "occupied_share" in set(responses(dataset, "rdna5_whole", occupied_payer="nobody")["assumption"])
 
 
@@ -70,11 +70,14 @@ def test_the_tornado_of_the_article_by_hand(dataset: Dataset) -> None:
 
     EU loan, uniform: 125 − 105.408 × 0.1 and × 0.9 leaves 114.4592 and 30.1328. Banks, uniform: 94.592 − 75 × 0.1 and
     × 0.9 leaves 87.092 and 27.092. Euro, triangular, 0.972325 and 1.414787: 125 − 90 × 0.972325 = 37.4907, and 0.
+    Both lines pay in tranches, so the last is 200 − 180.408 × the share.
     """
     table = sensitivity.tornado(dataset, Scenario.preset("article", dataset)).set_index("assumption")
-    assert list(table.index) == [
-        *("eu_loan_eligible", "ifi_eligible", "eur_usd", "realised_announced", "realised_tranches")
-    ]
+    assert list(table.index) == ["eu_loan_eligible", "ifi_eligible", "eur_usd", "realised_tranches"]
+    shares = table.loc["realised_tranches", ["low", "high"]]
+    assert table.loc["realised_tranches", ["gap_low", "gap_high"]].tolist() == pytest.approx(
+        [200 - 180.408 * share for share in shares]
+    )
     ends = table[["gap_low", "gap_high"]].round(4)
     assert ends.loc["eu_loan_eligible"].tolist() == [114.4592, 30.1328]
     assert ends.loc["ifi_eligible"].tolist() == [87.092, 27.092]
@@ -150,23 +153,22 @@ def test_what_does_not_vary_has_no_indices() -> None:
 
 
 def test_the_first_order_indices_of_the_balance_by_formula(dataset: Dataset) -> None:
-    """The article's balance is 200 − 75ab − 90elt with all five apart, so every variance follows from theirs.
+    """The article's balance is 200 − (75a + 90el)t with all four apart, so every variance follows from theirs.
 
-    First order of the banks' share a: (75 E b)² V(a); of the loan's share l: (90 E e E t)² V(l); the whole variance is
-    75² (E a² E b² − (E a E b)²) + 90² (E e² E l² E t² − (E e E l E t)²).
+    First order of the banks' share a: (75 E t)² V(a); of the loan's share l: (90 E e E t)² V(l). With S = 75a + 90el
+    the whole variance is E S² E t² − (E S E t)², where V(S) = 75² V(a) + 90² (E e² E l² − (E e E l)²).
     """
     found = sensitivity.sobol(dataset, Scenario.preset("article", dataset)).set_index("assumption")
-    mean = {"a": 0.5, "l": 0.5, "e": (0.8 + 1.1712 + 1.6) / 3, "b": 5 / 6, "t": 5.6 / 6}
+    mean = {"a": 0.5, "l": 0.5, "e": (0.8 + 1.1712 + 1.6) / 3, "t": 5.6 / 6}
     triangle = (0.8**2 + 1.1712**2 + 1.6**2 - 0.8 * 1.1712 - 0.8 * 1.6 - 1.1712 * 1.6) / 18
-    pert = {"b": (5 / 6) * (1 / 6) / 7, "t": (5.6 / 6 - 0.6) * (1 - 5.6 / 6) / 7}
-    square = {id_: mean[id_] ** 2 + var for id_, var in {"a": 1 / 12, "l": 1 / 12, "e": triangle, **pert}.items()}
-    banks = 75**2 * (square["a"] * square["b"] - (mean["a"] * mean["b"]) ** 2)
-    loan = 90**2 * (square["e"] * square["l"] * square["t"] - (mean["e"] * mean["l"] * mean["t"]) ** 2)
+    pert = (5.6 / 6 - 0.6) * (1 - 5.6 / 6) / 7
+    square = {id_: mean[id_] ** 2 + var for id_, var in {"l": 1 / 12, "e": triangle, "t": pert}.items()}
+    promised = 75 * mean["a"] + 90 * mean["e"] * mean["l"]
+    spread = 75**2 / 12 + 90**2 * (square["e"] * square["l"] - (mean["e"] * mean["l"]) ** 2)
+    whole = (spread + promised**2) * square["t"] - (promised * mean["t"]) ** 2
     first = found["balance_first"]
-    assert first["ifi_eligible"] == pytest.approx((75 * mean["b"]) ** 2 / 12 / (banks + loan), abs=0.005)
-    assert first["eu_loan_eligible"] == pytest.approx(
-        (90 * mean["e"] * mean["t"]) ** 2 / 12 / (banks + loan), abs=0.005
-    )
+    assert first["ifi_eligible"] == pytest.approx((75 * mean["t"]) ** 2 / 12 / whole, abs=0.005)
+    assert first["eu_loan_eligible"] == pytest.approx((90 * mean["e"] * mean["t"]) ** 2 / 12 / whole, abs=0.005)
     assert (found["balance_total"] >= first - 0.005).all()
 
 

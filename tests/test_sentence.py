@@ -45,22 +45,22 @@ def said(result: Result, before: Scenario | None = None) -> str:
         (
             "rdna5_whole",
             {},
-            "RDNA5 puts the need at $587.7bn; $13.6bn of money counts, so 2.3% is covered and $574.1bn is missing. "
-            "Of the sectors that the document prints, transport lacks the most: $93.7bn of its $96.0bn.",
+            "RDNA5 puts the need at $587.7bn; $27.6bn of money counts, so 4.7% is covered and $560.1bn is missing. "
+            "Of the sectors that the document publishes, transport lacks the most: $90.9bn of its $96.0bn.",
         ),
         (
             "rdna5_whole",
             {"start_year": 2028},
-            "RDNA5 puts the need at $587.7bn; $13.6bn of money counts, so 2.3% is covered and $574.1bn is missing. "
-            "Of the sectors that the document prints, transport lacks the most: $93.7bn of its $96.0bn. "
+            "RDNA5 puts the need at $587.7bn; $27.6bn of money counts, so 4.7% is covered and $560.1bn is missing. "
+            "Of the sectors that the document publishes, transport lacks the most: $90.9bn of its $96.0bn. "
             "What differs from the preset does not move the gap: “First year” went from 2026 to 2028.",
         ),
         (
             "rdna5_whole",
             {"firmness": "disbursed"},
             "RDNA5 puts the need at $587.7bn, and no money counts towards it. "
-            "Of the sectors that the document prints, transport lacks the most: $96.0bn of its $96.0bn. "
-            "That gap is $13.6bn larger than the preset's: "
+            "Of the sectors that the document publishes, transport lacks the most: $96.0bn of its $96.0bn. "
+            "That gap is $27.6bn larger than the preset's: "
             "“Count money at least” went from “committed” to “disbursed”.",
         ),
     ],
@@ -81,7 +81,9 @@ def test_several_changes_are_named_from_the_largest(solve: Solve, dataset: Datas
 
 def test_of_many_changes_two_are_named_and_the_rest_counted(solve: Solve) -> None:
     """Four changes: the two largest, and what the two others did together."""
-    text = said(solve("rdna5_whole", firmness="announced", reliability="D", eur_usd=1.3, unspecified_eligible=0.9))
+    text = said(
+        solve("rdna5_whole", firmness="announced", standing="unverified", eur_usd=1.3, unspecified_eligible=0.9)
+    )
     assert "“Count money at least” from “committed” to “announced”" in text
     assert text.count("“Dollars per euro”") == 0
     assert "; 2 others (−$" in text
@@ -125,7 +127,7 @@ def test_stranded_money_is_said_before_anything_else(mini: Callable[..., Dataset
 def test_without_need_there_is_no_gap(with_files: Callable[..., Dataset]) -> None:
     """A document may print 0 for held land."""
     text = (read.DATA / "assessments" / "article.yaml").read_text(encoding="utf-8")
-    changed = with_files(assessments__article=text.replace("value: 200", "value: 0"))
+    changed = with_files(assessments__article=text.replace("held:\n  need: {value: 200", "held:\n  need: {value: 0"))
     scenario = Scenario.preset("article_as_printed", changed)
     assert said(gap.solve(changed, scenario)).startswith("Under this scenario there is no need, so there is no gap.")
 

@@ -15,7 +15,7 @@ Solve = Callable[..., Result]
 
 @pytest.fixture
 def result(solve: Solve) -> Result:
-    return solve("rdna5_whole", reliability="C")
+    return solve("rdna5_whole", standing="press")
 
 
 @pytest.fixture
@@ -41,7 +41,8 @@ def test_every_number_of_the_result_is_one_row(result: Result, table: pd.DataFra
 
 
 def test_every_row_says_what_it_belongs_to(result: Result, table: pd.DataFrame) -> None:
-    """Scenario, key, edition, price year, territory and documents stand in each row, and a unit beside each number."""
+    """Scenario, key, edition, price year, territory and documents stand in each row, and a unit beside each number; a row of
+    a line names the documents of the line alone."""
     assert list(table.columns[:7]) == list(tables.OBSERVATION)
     for name, expected in {
         "scenario": "rdna5_whole",
@@ -52,10 +53,26 @@ def test_every_row_says_what_it_belongs_to(result: Result, table: pd.DataFrame) 
     }.items():
         assert (table[name].astype(str) == str(expected)).all()
     assert table["unit"].notna().all()
-    used = table["origins"].unique()
-    assert len(used) == 1
-    assert set(used[0].split()) <= set(result.dataset.origins)
-    assert {"rdna5_un_geneva", "ec_ukraine_facility_page", "ecb_fx_hist"} <= set(used[0].split())
+    of_line = table["commitment"].notna()
+    (every,) = table.loc[~of_line, "origins"].unique()
+    documents = set(every.split())
+    assert documents <= set(result.dataset.origins)
+    counted = {line.commitment for line in result.money.lines if line.figures}
+    named = table[of_line & table["commitment"].isin(counted)]["origins"]
+    assert all(set(documents) >= set(cell.split()) for cell in named)
+    assert {"rdna5_un_geneva", "ec_ukraine_facility_page", "ecb_fx_hist"} <= documents
+
+
+def test_a_sector_says_whether_it_is_estimated_and_how_others_code_it(result: Result, table: pd.DataFrame) -> None:
+    """The last columns, in the table by sector alone: true or false, then the codes of DAC, IATI and HXL."""
+    assert list(table.columns[-4:]) == ["estimated", "dac", "iati", "hxl"]
+    sectors = table["table"] == "by_sector"
+    assert table.loc[~sectors, list(tables.OF_SECTOR)].isna().all(axis=None)
+    rows = table[sectors & (table["measure"] == "need")].set_index("sector")
+    assert rows["estimated"].to_dict() == result.by_sector.set_index("sector")["estimated"].to_dict()
+    assert rows.loc["housing", ["dac", "iati", "hxl"]].tolist() == ["16030;16040", "16030;16040", "#sector+housing"]
+    assert rows.loc["not_itemised", ["dac", "iati", "hxl"]].isna().all()
+    assert rows.drop("not_itemised")[["dac", "iati", "hxl"]].notna().all(axis=None)
 
 
 def test_units_follow_the_measure(table: pd.DataFrame) -> None:

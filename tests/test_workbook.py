@@ -416,7 +416,7 @@ def test_the_changes_are_no_idle_ones(recalculated: list[Recalculated]) -> None:
 
 @pytest.fixture(scope="module")
 def made(solve: Solve) -> tuple[Result, bytes]:
-    result = solve("rdna5_whole", reliability="D", firmness="announced", soft_earmarks=0.25, realised_grants=0.8)
+    result = solve("rdna5_whole", standing="unverified", firmness="announced", soft_earmarks=0.25, realised_grants=0.8)
     return result, workbook.build(result, ENGLISH)
 
 
@@ -471,8 +471,10 @@ def test_an_assumption_without_a_formula_moves_nothing_in_the_file(dataset: Data
 @pytest.mark.parametrize("rule", ["max_min", "most_funded"])
 def test_a_rule_that_is_a_linear_programme_is_named_and_replaced(solve: Solve, rule: str) -> None:
     """The numbers are those of earmark_first; Gap and Definition say so, and the dashboard's answer is kept."""
-    asked = solve("rdna5_whole", reliability="D", firmness="announced", rule=rule, realised_loans=0.5)
-    instead = solve("rdna5_whole", reliability="D", firmness="announced", rule="earmark_first", realised_loans=0.5)
+    asked = solve("rdna5_whole", standing="unverified", firmness="announced", rule=rule, realised_loans=0.5)
+    instead = solve(
+        "rdna5_whole", standing="unverified", firmness="announced", rule="earmark_first", realised_loans=0.5
+    )
     book = opened(workbook.build(asked, ENGLISH), values=True)
     sheet, cell = named(book, "gap")
     assert book[sheet][cell].value == pytest.approx(instead.gap)
@@ -524,7 +526,7 @@ def test_a_name_that_begins_like_a_formula_stays_text(mini: Callable[..., Datase
 def test_a_ledger_without_earmarks_overlaps_or_lines_has_a_workbook(mini: Callable[..., Dataset]) -> None:
     """The smallest data: one line, then a scenario in which no line counts."""
     data = mini(need={"housing": 60.0, "energy": 40.0}, line_a={"earmarks": ["housing"], "envelope": 80.0})
-    scenario = Scenario.preset("rdna5_whole", data).with_(ledger="mini", assessment="mini", reliability="A")
+    scenario = Scenario.preset("rdna5_whole", data).with_(ledger="mini", assessment="mini", standing="official")
     for chosen in (scenario, scenario.with_(firmness="disbursed")):
         result = gap.solve(data, chosen)
         book = opened(workbook.build(result, ENGLISH), values=True)

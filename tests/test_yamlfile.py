@@ -11,7 +11,13 @@ from finance.yamlfile import parse
 
 SAMPLES = [
     (read.DATA / name).read_text(encoding="utf-8")
-    for name in ("regions.yaml", "scenarios.yaml", "assessments/rdna5.yaml", "commitments/article.yaml")
+    for name in (
+        "regions.yaml",
+        "scenarios.yaml",
+        "assessments/rdna5.yaml",
+        "commitments/article.yaml",
+        "commitments/ledger/germany.yaml",
+    )
 ]
 # fmt: off
 SNIPPETS = st.sampled_from([

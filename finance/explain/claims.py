@@ -21,9 +21,13 @@ Verdict: TypeAlias = Literal["holds", "partly", "another", "currency", "differs"
 """Whether a claim holds.
 
 holds: every check that its words mean agrees. partly: only some of them do. another: none does, but the number is
-that of another check. currency: the number is right and its currency is not. differs: nothing agrees. unmeasured:
-its words mean nothing that is stored, and nothing stored agrees.
+that of a check which it has demonstrably been mistaken for. currency: the number is right and its currency is not.
+differs: none of that. unmeasured: its words mean nothing that is stored. A check that agrees by chance, or because it
+is the claim itself over again, sets no verdict.
 """
+
+Role: TypeAlias = Literal["means", "mistaken_for", "repeats", "other"]
+"""What a check is to its claim: the list of the claim that names it, or `other` (see `Claim`)."""
 
 TOLERANCE = 0.01
 """How far a figure may lie from a typed amount and still be shown [fraction of the amount]."""
@@ -42,6 +46,7 @@ class Checked:
     amount: Amount
     claimed: Amount
     over: bool
+    role: Role
 
     @property
     def agrees(self) -> bool:
@@ -51,13 +56,17 @@ class Checked:
         if self.over:
             leading = 10.0 ** Decimal(self.claimed.value).adjusted()
             return self.claimed.value <= self.amount.value < self.claimed.value + leading
-        return abs(self.amount.value - self.claimed.value) <= _half_a_digit(self.claimed.value)
+        return self.claimed.covers(self.amount.value)
 
     @property
     def same_number(self) -> bool:
         """The same number in another currency."""
-        near = abs(self.amount.value - self.claimed.value) <= _half_a_digit(self.claimed.value)
-        return near and self.amount.unit != self.claimed.unit
+        return self.claimed.covers(self.amount.value) and self.amount.unit != self.claimed.unit
+
+    @property
+    def tells(self) -> bool:
+        """Agrees neither by chance nor because it is the claim itself over again."""
+        return self.agrees and self.role in ("means", "mistaken_for")
 
 
 @dataclass(frozen=True)
@@ -71,11 +80,11 @@ class Judged:
     @property
     def meant(self) -> tuple[Checked, ...]:
         """What the claim's own words mean."""
-        return tuple(check for check in self.checks if check.id in self.claim.means)
+        return self._of("means")
 
     @property
     def agreeing(self) -> tuple[Checked, ...]:
-        """Under which definitions the claim holds."""
+        """Every check that has the claim's number, by chance or not."""
         return tuple(check for check in self.checks if check.agrees)
 
     @property
@@ -86,16 +95,19 @@ class Judged:
             return "holds"
         if any(agree):
             return "partly"
-        if self.agreeing:
+        if any(check.agrees for check in self._of("mistaken_for")):
             return "another"
         if any(check.same_number for check in self.meant):
             return "currency"
         return "differs" if self.meant else "unmeasured"
 
+    def _of(self, role: Role) -> tuple[Checked, ...]:
+        return tuple(check for check in self.checks if check.role == role)
+
 
 @dataclass(frozen=True)
 class CheckedClaim:
-    """What is known of a claim: its amount, the claims of claims.yaml with that amount, and what comes near it.
+    """What is known of a claim: its amount or range, the claims of claims.yaml within it, and what comes near it.
 
     `matches` has one row a figure within the tolerance: kind (`scenario` or `figure`), id (of the preset or figure),
     change (what was changed in the preset), measure, value, unit, how (`same` unit, `converted` at the day's rate, or
@@ -118,9 +130,7 @@ def check_claim(text: str, dataset: Dataset, tolerance: float = TOLERANCE) -> Ch
         amount = Amount(claim.value, claim.unit_)
         return CheckedClaim(text, amount, (judge(text, dataset),), _matches(amount, dataset, tolerance))
     amount = amounts.parse(text, dataset)
-    same = (
-        id_ for id_, claim in dataset.claims.items() if claim.unit_ == amount.unit and _near(claim.value, amount.value)
-    )
+    same = (id_ for id_, claim in dataset.claims.items() if claim.unit_ == amount.unit and amount.covers(claim.value))
     return CheckedClaim(text, amount, tuple(judge(id_, dataset) for id_ in same), _matches(amount, dataset, tolerance))
 
 
@@ -131,28 +141,26 @@ def judge(id_: str, dataset: Dataset) -> Judged:
 
 
 def _checked(name: str, check: Check, claim: Claim, dataset: Dataset) -> Checked:
-    claimed = Amount(claim.value, claim.unit_)
+    claimed, role = Amount(claim.value, claim.unit_), _role(name, claim)
     if check.scenario:
         scenario = Scenario.preset(check.scenario, dataset).with_(**check.values)
         value = getattr(gap.solve(dataset, scenario), check.gives)
         unit = "fraction" if check.gives == "coverage" else "USD bn"
-        return Checked(name, check, Amount(float("nan") if value is None else value, unit), claimed, claim.over)
+        return Checked(name, check, Amount(float("nan") if value is None else value, unit), claimed, claim.over, role)
     unit = dataset.figures[check.figures[0]].unit
     value = sum(dataset.figures[id_].value for id_ in check.figures)
     value -= sum(dataset.figures[id_].value for id_ in check.less)
     if check.equals:
         claimed = Amount(dataset.figures[check.equals].value, unit)
-    return Checked(name, check, Amount(value, unit), claimed, claim.over and not check.equals)
+    return Checked(name, check, Amount(value, unit), claimed, claim.over and not check.equals, role)
 
 
-def _half_a_digit(value: float) -> float:
-    """Half a unit of the last digit that a number is printed with."""
-    exponent = Decimal(f"{value:.12g}").as_tuple().exponent
-    return 0.5 * 10.0 ** min(int(exponent), 0) * (1 + 1e-9)
-
-
-def _near(value: float, claimed: float) -> bool:
-    return abs(value - claimed) <= _half_a_digit(claimed)
+def _role(name: str, claim: Claim) -> Role:
+    if name in claim.means:
+        return "means"
+    if name in claim.mistaken_for:
+        return "mistaken_for"
+    return "repeats" if name in claim.repeats else "other"
 
 
 def _matches(amount: Amount, dataset: Dataset, tolerance: float) -> pd.DataFrame:
@@ -245,7 +253,7 @@ class _Found:
         return self._within("converted", converted) or self._within("number", value)
 
     def _within(self, how: str, value: float) -> tuple[str, float] | None:
-        off = abs(value - self.amount.value) / abs(self.amount.value) if self.amount.value else abs(value)
+        off = self.amount.off(value)
         return (how, off) if off <= self.tolerance + 1e-12 else None
 
     def _dollars(self, value: float, currency: str) -> float:

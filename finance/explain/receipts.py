@@ -1,7 +1,7 @@
 """Receipts: how one figure of a Result was worked out, down to the figures of the data that it rests on."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,9 +10,9 @@ import pandas as pd
 from finance.dataset import Dataset
 from finance.errors import ExplainError
 from finance.explain.workings import flow, money, need, year
-from finance.explain.workings.tree import FRACTION, ONE, Input, Name, Node, Step, floored, leaves, total
+from finance.explain.workings.tree import FRACTION, ONE, Input, Matched, Name, Node, Step, floored, total
 from finance.funding import LEFT_OUT
-from finance.gap import Result
+from finance.gap import LEAST, Result
 from finance.records import Basis, Origin
 from finance.scenario import Scenario
 
@@ -21,13 +21,58 @@ EVIDENCE = ("figure", "value", "unit", "basis", "document", "reasoning", "locato
 """Columns of `evidence`."""
 
 
+class Leaves:
+    """The figures, assumptions and documents that trees rest on, numbered from 0 in the order first met.
+
+    What a node rests on is a set of such numbers, kept as the bits of one number, and worked out once.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.found: dict[Name, Input] = {}
+        self._numbers: dict[Name, int] = {}
+        self._sets: dict[
+            int, tuple[Node, int]
+        ] = {}  # by the node's identity; the node is held so that it stays its own
+
+    def of(self, node: Node) -> tuple[Input, ...]:
+        """What a node rests on, each once, in the order of their numbers."""
+        bits, inputs = self._set(node), tuple(self.found.values())
+        return tuple(inputs[number] for number in range(bits.bit_length()) if bits >> number & 1)
+
+    def _set(self, node: Node) -> int:
+        if (known := self._sets.get(id(node))) is not None:
+            return known[1]
+        bits = 0
+        if isinstance(node, Input):
+            for leaf in self._inputs(node):
+                self.found.setdefault(leaf.name, leaf)
+                bits |= 1 << self._numbers.setdefault(leaf.name, len(self._numbers))
+        parts = (*node.matching.lines, *node.matching.sectors) if isinstance(node, Matched) else node.parts
+        for part in parts:
+            bits |= self._set(part)
+        self._sets[id(node)] = node, bits
+        return bits
+
+    def _inputs(self, leaf: Input) -> Iterator[Input]:
+        """The inputs that a leaf stands for: itself, or the assumptions that fix it."""
+        if leaf.figures and leaf.name[0] not in ("figure", "assumption"):
+            yield from (need.assumption(self.scenario, id_.removeprefix("assumptions.")) for id_ in leaf.figures)
+        elif leaf.figures:
+            yield leaf
+
+
 @dataclass(frozen=True)
 class Receipt:
-    """One figure with its tree. `value` is what the tree's arithmetic gives; it equals the figure of the result."""
+    """One figure with its tree. `value` is what the tree's arithmetic gives; it equals the figure of the result.
+
+    Receipts of one result may share their `leaves`, so that what they rest on is worked out once.
+    """
 
     figure: str
     tree: Node
     result: Result
+    leaves: Leaves
 
     @property
     def value(self) -> float:
@@ -40,14 +85,7 @@ class Receipt:
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
         """The figures, assumptions and documents that it rests on, each one leaf, in the order first met."""
-        found: dict[Name, Input] = {}
-        for leaf in leaves(self.tree):
-            if leaf.figures and leaf.name[0] not in ("figure", "assumption"):
-                ids = [id_.removeprefix("assumptions.") for id_ in leaf.figures]
-                found |= {("assumption", id_): need.assumption(self.result.scenario, id_) for id_ in ids}
-            elif leaf.figures:
-                found[leaf.name] = leaf
-        return tuple(found.values())
+        return self.leaves.of(self.tree)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -69,7 +107,7 @@ def receipt(result: Result, figure: str) -> Receipt:
             "coverage, or a cell as by_sector.SECTOR.gap, by_source.LINE.available, flows.LINE.SECTOR.amount, "
             "by_year.YEAR.executed"
         )
-    return Receipt(figure, tree, result)
+    return Receipt(figure, tree, result, Leaves(result.scenario))
 
 
 def evidence(result: Result, inputs: Sequence[Input]) -> pd.DataFrame:
@@ -163,9 +201,7 @@ class Workings:
 
     @cached_property
     def _lines(self) -> tuple[money.Money, ...]:
-        lines = self.result.money.lines
-        counted = {line.commitment for line in lines if line.figures}
-        return tuple(money.of_line(self.result.scenario, line, counted) for line in lines)
+        return tuple(money.of_line(self.result.scenario, line) for line in self.result.money.lines)
 
     @cached_property
     def _available(self) -> tuple[Node, ...]:
@@ -173,10 +209,10 @@ class Workings:
 
     @cached_property
     def _flows(self) -> flow.Flows:
-        """The payments above zero; the others explain nothing."""
+        """The payments that are more than rounding; the others explain nothing."""
         payable = need.payable(self.result.scenario, self._sectors, self.result.needs)
         paid = flow.of(self.result, self._available, payable)
-        return {key: node for key, node in paid.items() if node.value > 0}
+        return {key: node for key, node in paid.items() if node.value > LEAST}
 
     @cached_property
     def _by_sector(self) -> dict[str, dict[str, Node]]:

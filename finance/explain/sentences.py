@@ -64,11 +64,11 @@ def _where(display: Display) -> str:
     if result.stranded > _NOTHING:
         return _("{stranded} more than is needed is left over.").format(stranded=display.money(result.stranded))
     columns = (result.by_sector[name].tolist() for name in ("gap", "need", "sector"))
-    itemised = [row for row in zip(*columns, strict=True) if row[-1] != NOT_ITEMISED]
-    gap, need, sector = max(itemised, key=lambda row: row[0], default=(0.0, 0.0, ""))
+    published = [row for row in zip(*columns, strict=True) if row[-1] not in (NOT_ITEMISED, *result.needs.estimated)]
+    gap, need, sector = max(published, key=lambda row: row[0], default=(0.0, 0.0, ""))
     if gap <= _NOTHING:
         return ""
-    return _("Of the sectors that the document prints, {sector} lacks the most: {gap} of its {need}.").format(
+    return _("Of the sectors that the document publishes, {sector} lacks the most: {gap} of its {need}.").format(
         sector=_uncapitalised(result.dataset.sectors[sector].label.in_(display.language.code)),
         gap=display.money(gap),
         need=display.money(need),

@@ -1,5 +1,7 @@
 """What was found about a claim, in words."""
 
+from collections.abc import Sequence
+
 from finance.dataset import Dataset
 from finance.explain.amounts import Amount
 from finance.explain.claims import Checked, Judged
@@ -12,7 +14,7 @@ def verdict(judged: Judged, language: Language) -> str:
     return {
         "holds": _("Holds."),
         "partly": _("Holds only in part."),
-        "another": _("True of something else than it says."),
+        "another": _("Right number, wrong thing."),
         "currency": _("The number is right and the currency is not."),
         "differs": _("Does not hold."),
         "unmeasured": _("Cannot be checked: nothing that is stored measures the same thing."),
@@ -26,19 +28,31 @@ def instead(judged: Judged, language: Language) -> str:
 
 
 def under(judged: Judged, language: Language) -> str:
-    """Under which definitions the number holds."""
+    """Under which definitions the number holds; or what only happens to have it, which proves nothing."""
     _ = language.text
     if not judged.agreeing:
         return _("It agrees with none of what it was held against.")
-    labels = [check.check.label.in_(language.code) for check in judged.agreeing]
-    return _("The number is that of: {definitions}.").format(definitions=_("; ").join(labels))
+    if told := [check for check in judged.agreeing if check.tells]:
+        return _("The number is that of: {definitions}.").format(definitions=_labels(told, language))
+    if alike := [check for check in judged.agreeing if check.role == "other"]:
+        return _("Only by chance the same number: {definitions}.").format(definitions=_labels(alike, language))
+    return _("It agrees only with itself: {definitions}.").format(definitions=_labels(judged.agreeing, language))
+
+
+def _labels(checks: Sequence[Checked], language: Language) -> str:
+    return language.text("; ").join(check.check.label.in_(language.code) for check in checks)
 
 
 def finding(check: Checked, language: Language) -> str:
-    """Whether one check agrees, as what "it" does."""
+    """Whether one check agrees and what that is worth, as what "it" does."""
     _ = language.text
     if check.agrees:
-        return _("agrees")
+        return {
+            "means": _("agrees"),
+            "mistaken_for": _("is what the number really belongs to"),
+            "repeats": _("is the claim itself over again, which proves nothing"),
+            "other": _("is the same number by chance"),
+        }[check.role]
     return _("has the same number in another currency") if check.same_number else _("differs")
 
 
@@ -50,7 +64,10 @@ def found(check: Checked, language: Language) -> str:
 
 
 def said(amount: Amount, language: Language) -> str:
-    """An amount in words, with the decimals that it has, at most three."""
+    """An amount in words, with the decimals that it has, at most three; a range with both ends."""
+    if amount.high is not None:
+        low, high = (said(Amount(end, amount.unit), language) for end in amount.ends)
+        return language.text("{low} to {high}").format(low=low, high=high)
     if amount.currency is None:
         return language.percent(amount.value)
     digits = next((digits for digits in range(3) if abs(round(amount.value, digits) - amount.value) < 1e-9), 1)

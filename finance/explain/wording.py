@@ -1,5 +1,6 @@
 """The names of a receipt's parts in a language: "need of energy", "money of the EU support loan that counts"."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -25,9 +26,17 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "prices": ("start", "end"),
     "rate": ("currency",),
     "purpose": ("line", "purpose"),
-    **dict.fromkeys(("purposes", "eligibility", "gross", "overlaps", "paid_share"), ("line",)),
-    **dict.fromkeys(("tied_money", "lifted_money"), ("line",)),
-    **dict.fromkeys(("overlap_amount", "overlap_share", "whole_overlap"), ("line", "kept")),
+    **dict.fromkeys(("purposes", "eligibility", "parts", "own", "unpaid", "paid_share"), ("line",)),
+    **dict.fromkeys(("tied_money", "lifted_money", "open_share", "open_money"), ("line",)),
+    **dict.fromkeys(("sum_share", "sum_money"), ("line", "sector")),
+    **dict.fromkeys(("paid_undated", "paid_open", "paid_of", "paid_known", "paid_may_be", "paid_least"), ("line",)),
+    **dict.fromkeys(("paid_ever", "paid_within", "paid_most", "paid_between", "converted", "aside"), ("line",)),
+    **dict.fromkeys(("unknown", "unknown_beside", "undocumented"), ("line",)),
+    **dict.fromkeys(("paid_by", "paid_share_of_time"), ("line", "day")),
+    "purpose_left": ("line", "purpose"),
+    "cross": ("currency", "other"),
+    "estimated": ("sector",),
+    **dict.fromkeys(("block_left", "block_open", "block_weights", "scale"), ("figure",)),
     "profile": ("profile", "year"),
     "due_in": ("sector", "year"),
     **dict.fromkeys(("window", "paid_in"), ("line", "year")),
@@ -64,7 +73,7 @@ class Wording:
         said: Mapping[str, Callable[[], str]] = {
             "sector": lambda: dataset.sectors[id_].label.in_(code),
             "line": lambda: ledger[id_].label.in_(code),
-            "kept": lambda: ledger[id_].label.in_(code),
+            "day": lambda: self.display.language.date(dt.date.fromisoformat(id_)),
             "assumption": lambda: dataset.assumptions[id_].label.in_(code),
             "reason": lambda: self._phrases.reasons[id_],
             "purpose": lambda: self._phrases.purposes[id_],
@@ -104,8 +113,13 @@ class Wording:
                 return _("paid so far under “{line}”").format(line=line)
             case ["purposes", purpose]:
                 return _("{purpose} in “{line}”").format(purpose=self._phrases.purposes[purpose], line=line)
-            case ["overlaps", _place, "amount"]:
-                return _("the part that “{line}” shares with another line").format(line=line)
+            case ["split", sector]:
+                sector = self.display.result.dataset.sectors[sector].label.in_(self.display.language.code)
+                return _("sum for {sector} in “{line}”").format(sector=sector, line=line)
+            case ["payments", _place]:
+                return _("a payment under “{line}”").format(line=line)
+            case ["left_documented"]:
+                return _("documented as unpaid of “{line}”").format(line=line)
         return id_
 
     def _cell(self, id_of: str, keys: list[str], id_: str) -> str:
@@ -124,6 +138,12 @@ class Wording:
                 return _("{cell} of {sector} printed by {edition}").format(
                     cell=cells[cell], sector=self._said("sector", sector), edition=edition
                 )
+            case ["groups", group, cell]:
+                return _("{cell} of {sector} printed by {edition}").format(
+                    cell=cells[cell], sector=programme.groups[group].label.in_(code), edition=edition
+                )
+            case ["details", detail, "value"]:
+                return _("{part} ({edition})").format(part=programme.details[detail].label.in_(code), edition=edition)
             case ["regions", region, cell]:
                 return _("{cell} of {region} printed by {edition}").format(
                     cell=cells[cell], region=dataset.regions[region].label.in_(code), edition=edition

@@ -25,6 +25,9 @@ def _decimal(value: float, digits: int, code: str) -> str:
     return format_decimal(value, pattern, locale=code).replace("-", "−")
 
 
+_DUST = 8  # decimals beyond those shown, after which a difference is rounding of the machine
+
+
 @dataclass(frozen=True)
 class Language:
     """One language, by its two-letter code. Every word shown passes `text`, every number one of the formats."""
@@ -59,8 +62,11 @@ class Language:
         return self._catalogue.ngettext(one, many, count)
 
     def number(self, value: float, digits: int = 1) -> str:
-        """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero."""
-        return _decimal(round(float(value), digits) + 0.0, digits, self.code)
+        """A number with a fixed count of decimals, a true minus and grouped thousands; no negative zero.
+
+        The dust of binary fractions goes first, so that 33.75 is rounded alike whatever sum it came from.
+        """
+        return _decimal(round(round(float(value), digits + _DUST), digits) + 0.0, digits, self.code)
 
     def figure(self, value: float) -> str:
         """A number with the decimals that it has, at most four."""

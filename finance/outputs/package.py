@@ -7,7 +7,7 @@ with `datapackage.json` at its root.
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,7 @@ from finance.outputs.display import Display
 from finance.outputs.frictionless import Field, Resource
 from finance.outputs.language import Language
 from finance.outputs.receipts import Receipts
-from finance.records import Origin
+from finance.records import Origin, Sector, Source
 
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the ZIP, so that the same result gives the same package."""
@@ -75,8 +75,8 @@ def _resources(result: Result, language: Language) -> list[Resource]:
         _inputs(receipts, language),
         _rests_on(receipts, language),
         _assumptions(result, language),
-        _names("sectors", result, language),
-        _names("sources", result, language),
+        _sectors(result, language),
+        _sources(result, language),
         _figures(result, language),
         _documents(result, language),
     ]
@@ -98,10 +98,23 @@ def _observations(result: Result, language: Language) -> Resource:
         "price_year": _("Year of the prices, or as_published"),
         "territory": _("Territory of the need"),
         "origins": _("Documents behind the result, ids separated by spaces"),
+        "estimated": _("Whether the sector's need is estimated from another edition's"),
+        **_coded(language),
     }
-    fields = [Field(name, "number" if name == "value" else "string", text) for name, text in words.items()]
+    kinds = {"value": "number", "estimated": "boolean"}
+    fields = [Field(name, kinds.get(name, "string"), text) for name, text in words.items()]
     refers = {"source": ("sources", "id"), "sector": ("sectors", "id")}
     return Resource("observations", _("Every number of the result, one a row"), table, fields, refers=refers)
+
+
+def _coded(language: Language) -> dict[str, str]:
+    """What the columns of codes hold, by name."""
+    _ = language.text
+    return {
+        "dac": _("Codes of the sector by DAC and CRS, separated by semicolons"),
+        "iati": _("Codes of the sector by IATI, separated by semicolons"),
+        "hxl": _("Hashtag of the sector by HXL"),
+    }
 
 
 def _years(result: Result, language: Language) -> Resource:
@@ -225,13 +238,26 @@ def _spelled(value: bool | float | str) -> str:
     return f"{value:.12g}" if isinstance(value, float) else value
 
 
-def _names(kind: str, result: Result, language: Language) -> Resource:
-    """Ids and labels of sectors or of sources."""
-    _, records = language.text, getattr(result.dataset, kind)
+def _sectors(result: Result, language: Language) -> Resource:
+    """Ids and labels of sectors, and the codes beside them."""
+    _, dataset, words = language.text, result.dataset, _coded(language)
+    table, fields = _names(dataset.sectors, language)
+    coded = {name: table["id"].map(tables.codes(dataset, name)) for name in tables.CODES}
+    described = [*fields, *(Field(name, "string", text) for name, text in words.items())]
+    return Resource("sectors", _("Sectors of the needs assessments"), table.assign(**coded), described, ["id"])
+
+
+def _sources(result: Result, language: Language) -> Resource:
+    """Ids and labels of sources."""
+    table, fields = _names(result.dataset.sources, language)
+    return Resource("sources", language.text("Who pays"), table, fields, ["id"])
+
+
+def _names(records: Mapping[str, Sector | Source], language: Language) -> tuple[pd.DataFrame, list[Field]]:
+    """Ids and labels of records, and what these columns hold."""
+    _ = language.text
     table = pd.DataFrame({"id": list(records), "label": [row.label.in_(language.code) for row in records.values()]})
-    fields = [Field("id", "string", _("Id in the other tables")), Field("label", "string", _("Name"))]
-    about = {"sectors": _("Sectors of the needs assessments"), "sources": _("Who pays")}
-    return Resource(kind, about[kind], table, fields, ["id"])
+    return table, [Field("id", "string", _("Id in the other tables")), Field("label", "string", _("Name"))]
 
 
 def _figures(result: Result, language: Language) -> Resource:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from finance.explain.receipts import HEADLINE, Receipt, Workings, addresses
+from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses
 from finance.explain.workings.tree import Input, Name
 from finance.explain.written import Formula, Written
 from finance.gap import Result, records
@@ -168,10 +168,10 @@ class Receipts:
 
     @cached_property
     def _written(self) -> dict[str, Written]:
-        trees = Workings(self.result)
+        trees, leaves = Workings(self.result), Leaves(self.result.scenario)
         wanted = (id_ for id_ in addresses(self.result) if id_ in HEADLINE or id_.partition(".")[0] in self.tables)
         found = ((id_, trees.find(id_)) for id_ in wanted)
-        return {id_: Written(Receipt(id_, tree, self.result), self.language) for id_, tree in found if tree}
+        return {id_: Written(Receipt(id_, tree, self.result, leaves), self.language) for id_, tree in found if tree}
 
     @property
     def _any(self) -> Written:

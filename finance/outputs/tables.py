@@ -1,11 +1,19 @@
 """A Result as tidy tables: one row an observation, with unit, edition and origins."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
+from finance import slices
+from finance.dataset import Dataset
 from finance.funding import LEFT_OUT
 from finance.gap import Result
+from finance.records import CodeList
 
 OBSERVATION = ("table", "source", "commitment", "sector", "measure", "value", "unit")
+CODES: tuple[CodeList, ...] = ("dac", "iati", "hxl")
+OF_SECTOR = ("estimated", *CODES)
+"""What is said of a sector beside its numbers."""
 OWN = "own_figure"
 """What stands among the documents where a figure was supplied by the reader and by no document."""
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -15,10 +23,13 @@ def observations(result: Result) -> pd.DataFrame:
     """Every number of the result in one long table.
 
     Columns: those of OBSERVATION, then scenario, key, edition, price_year, territory and origins (document ids,
-    separated by spaces).
+    separated by spaces), then those of OF_SECTOR, filled in the table by sector. A row of a line names the documents
+    of the line, every other row all documents behind the result.
     """
     table = pd.concat([_headline(result), _by_sector(result), _by_source(result), _flows(result)], ignore_index=True)
-    return stamped(result, table.reindex(columns=OBSERVATION))
+    told = stamped(result, table.reindex(columns=OBSERVATION))
+    of_line = table["commitment"].map(_documents_by_line(result))
+    return told.assign(origins=of_line.fillna(told["origins"])).join(table.reindex(columns=OF_SECTOR))
 
 
 def stamped(result: Result, table: pd.DataFrame) -> pd.DataFrame:
@@ -39,6 +50,23 @@ def origins(result: Result) -> tuple[str, ...]:
     return dataset.documents(figure for id_ in result.figures for figure in dataset.within(id_))
 
 
+def _documents_by_line(result: Result) -> dict[str, str]:
+    """Ids of the documents behind each line of the scenario's ledger."""
+    dataset, cut = result.dataset, slices.of(result.dataset, result.scenario.choice("ledger"))
+    return {id_: " ".join(_named(dataset, slice_.figures)) for id_, slice_ in cut.items()}
+
+
+def _named(dataset: Dataset, figures: Iterable[str]) -> tuple[str, ...]:
+    """Documents, with the reader's own among them where one of the figures is."""
+    ids = tuple(figures)
+    return (*dataset.documents(ids), *([OWN] if dataset.own.intersection(ids) else []))
+
+
+def codes(dataset: Dataset, name: CodeList) -> dict[str, str]:
+    """The codes of each sector in one list, separated by semicolons; a sector without codes is not in it."""
+    return {sector: ";".join(row.of(name)) for sector, row in dataset.codes.sectors.items()}
+
+
 def csv(table: pd.DataFrame) -> str:
     """The table as CSV text; words that a spreadsheet would run as a formula get a leading apostrophe."""
     safe = table.apply(lambda column: column.map(_defused)).rename(columns=_defused)
@@ -57,7 +85,10 @@ def _headline(result: Result) -> pd.DataFrame:
 
 
 def _by_sector(result: Result) -> pd.DataFrame:
-    return _long(result.by_sector, ["sector"], ["need", "funded", "gap", "coverage"]).assign(table="by_sector")
+    long = _long(result.by_sector, ["sector", "estimated"], ["need", "funded", "gap", "coverage"])
+    estimated = long["estimated"].map({True: "true", False: "false"})
+    coded = {name: long["sector"].map(codes(result.dataset, name)) for name in CODES}
+    return long.assign(table="by_sector", estimated=estimated, **coded)
 
 
 def _by_source(result: Result) -> pd.DataFrame:

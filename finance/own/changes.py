@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from finance.dataset import Dataset
 from finance.errors import OwnError
-from finance.own.edits import Edit, Put, basis, figure, plain
+from finance.own.edits import Edit, Put, basis, figure, line_at, plain
 from finance.records import NOT_ITEMISED, Commitment, Figure, Purpose
 from finance.remarks import Remark
 
@@ -56,7 +56,7 @@ def resized(dataset: Dataset, ledger: str, id_: str, value: float, firmness: str
         entries |= amount(value, shares, reason)
     if not entries:
         raise OwnError(Remark("nothing differs from the line as it stands; change its amount or its firmness"))
-    return Edit("commitment", line.label.en, (Put(f"commitments/{ledger}.yaml", ("commitments", id_), entries),))
+    return Edit("commitment", line.label.en, (Put(*line_at(dataset, ledger, id_), entries),))
 
 
 def needed(dataset: Dataset, programme: str, sector: str, value: float, balance: Balance, reason: str) -> Edit:

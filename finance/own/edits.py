@@ -52,6 +52,12 @@ class Edit:
             raise OwnError(Remark("what was kept is no own figure; add it once more")) from None
 
 
+def line_at(dataset: Dataset, ledger: str, id_: str) -> tuple[str, Path]:
+    """The file that a line of a ledger stands in, and the keys that lead to it there."""
+    file = dataset.figures[f"commitments.{ledger}.commitments.{id_}.envelope"].file
+    return file, (id_,) if file.count("/") > 1 else ("commitments", id_)
+
+
 def figure(value: float, reason: str = "") -> dict[str, Any]:
     """An own figure as it stands in a data file; `reason` is why the reader takes it."""
     return {"value": value, "judged": basis(reason)}

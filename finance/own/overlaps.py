@@ -1,15 +1,15 @@
 """Which lines may be the same money: asked before an own line counts, answered by the reader."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
 from finance.dataset import Dataset
-from finance.own.edits import Edit, Put
-from finance.records import Commitment
+from finance.own.edits import Edit, Put, line_at
+from finance.records import Commitment, Ledger
 from finance.units import dollars_per_unit
 
 SAME_AMOUNT = 0.01
@@ -48,12 +48,13 @@ def likely(dataset: Dataset, ledger: str, mine: Iterable[str]) -> tuple[Likely, 
     """Pairs of an own line and another line of the ledger whose years overlap and that share two signs, strong first.
 
     The signs: the same payer, the same or nearly the same amount in dollars of the valuation date, and names
-    that share words beside the payer's. Pairs that the ledger already lists as overlapping are left out.
+    that share words beside the payer's. Lines that the ledger leaves out, and pairs of which it already says that one
+    holds the other, are not asked about.
     """
     book = dataset.ledgers[ledger].commitments
     own = dict.fromkeys(mine)
-    others = [id_ for id_ in book if id_ not in own]
-    listed = {frozenset((dropped, kept)) for dropped, kept, _ in dataset.ledgers[ledger].dropped()}
+    others = [id_ for id_, line in book.items() if id_ not in own and line.left_out is None]
+    listed = {frozenset(pair) for pair in _related(dataset.ledgers[ledger])}
     left, right = (_columns(dataset, [book[id_] for id_ in ids]) for ids in (own, others))
     payer = left["payer"] == right["payer"].T
     apart = np.abs(left["dollars"] - right["dollars"].T) / np.maximum(left["dollars"], right["dollars"].T)
@@ -67,6 +68,13 @@ def likely(dataset: Dataset, ledger: str, mine: Iterable[str]) -> tuple[Likely, 
         if len(signs) > 1 and frozenset((mine_, theirs)) not in listed:
             found.append(Likely(mine_, theirs, signs))
     return tuple(sorted(found, key=lambda pair: (not pair.strong, -len(pair.signs))))
+
+
+def _related(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Lines of which one is part of the other or gives way to it."""
+    for id_, line in ledger.commitments.items():
+        same_as = line.left_out.same_as if line.left_out else None
+        yield from ((id_, other) for other in (line.part_of, same_as) if other)
 
 
 def _columns(dataset: Dataset, lines: Sequence[Commitment]) -> dict[str, Any]:
@@ -96,13 +104,27 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"\w{3,}", name.casefold())) - _EVERY_LINE
 
 
-def settled(edit: Edit, answers: Mapping[Likely, Answer]) -> Edit:
-    """The edit with the reader's answers in it, each as an overlap listed on the reader's own line."""
-    listed: dict[str, list[dict[str, Any]]] = {}
-    for pair, answer in answers.items():
-        if answer != "both":
-            drop = pair.theirs if answer == "mine" else pair.mine
-            listed.setdefault(pair.mine, []).append({"with": pair.theirs, "drop": drop, "why": _WHY})
+def _with_parts(book: Mapping[str, Commitment], id_: str) -> Iterator[str]:
+    """A line and all lines below it that count."""
+    yield id_
+    for part, line in book.items():
+        if line.part_of == id_ and line.left_out is None:
+            yield from _with_parts(book, part)
+
+
+def settled(dataset: Dataset, ledger: str, edit: Edit, answers: Mapping[Likely, Answer]) -> Edit:
+    """The edit with the reader's answers in it: the line that does not count is left out of the book, with the reason.
+
+    A line of the ledger goes with all its parts, which are the same money too.
+    """
     (put,) = edit.puts
-    entries = {id_: {**line, "overlaps": listed[id_]} if id_ in listed else line for id_, line in put.entries.items()}
-    return Edit(edit.kind, edit.name, (Put(put.file, put.path, entries),))
+    entries, more = dict(put.entries), list[Put]()
+    book = dataset.ledgers[ledger].commitments
+    for pair, answer in answers.items():
+        if answer == "theirs":
+            gone = {"reason": "same_money", "same_as": pair.theirs, "why": _WHY}
+            entries[pair.mine] = {**entries[pair.mine], "left_out": gone}
+        elif answer == "mine":
+            gone = {"reason": "superseded", "why": _WHY}
+            more += [Put(*line_at(dataset, ledger, id_), {"left_out": gone}) for id_ in _with_parts(book, pair.theirs)]
+    return Edit(edit.kind, edit.name, (Put(put.file, put.path, entries), *more))

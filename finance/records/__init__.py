@@ -7,6 +7,7 @@ from the name of the field: "has no origin; add …".
 
 from finance.records.assessments import Assessment, Cells, Plan
 from finance.records.assumptions import Assumption, Correlation, Preset
+from finance.records.codes import CodeList, Codes
 from finance.records.commitments import Commitment, Ledger, Terms
 from finance.records.evidence import Benchmark, ResidualSource
 from finance.records.fields import (
@@ -16,13 +17,17 @@ from finance.records.fields import (
     ID,
     NOT_ITEMISED,
     PUBLISHED,
+    STANDING,
     Cell,
     FieldError,
     Firmness,
     Id,
     Instrument,
+    Kind,
     Purpose,
+    Reason,
     Shape,
+    Standing,
     suggestion,
 )
 from finance.records.figures import Basis, DatedFigure, Figure, Period, Record, Text, YearFigure
@@ -37,6 +42,7 @@ __all__ = [
     "ID",
     "NOT_ITEMISED",
     "PUBLISHED",
+    "STANDING",
     "Assessment",
     "Assumption",
     "Basis",
@@ -46,6 +52,8 @@ __all__ = [
     "Change",
     "Check",
     "Claim",
+    "CodeList",
+    "Codes",
     "Commitment",
     "Correlation",
     "DatedFigure",
@@ -54,6 +62,7 @@ __all__ = [
     "Firmness",
     "Id",
     "Instrument",
+    "Kind",
     "Ledger",
     "Macro",
     "Origin",
@@ -62,12 +71,14 @@ __all__ = [
     "Preset",
     "Purpose",
     "Question",
+    "Reason",
     "Record",
     "Region",
     "ResidualSource",
     "Sector",
     "Shape",
     "Source",
+    "Standing",
     "Term",
     "Terms",
     "Text",

@@ -29,6 +29,27 @@ class Cells(Record):
         return figure
 
 
+class Group(Cells):
+    """Damage, loss and need that a document gives for several sectors together."""
+
+    label: Text
+    sectors: Annotated[tuple[SectorId, ...], Field(min_length=2)]
+
+
+class Detail(Record):
+    """A part of a sector, a share, or another figure of the document that is no row of its tables."""
+
+    label: Text
+    measure: Literal["damage", "loss", "need", "damage_and_loss", "met", "priority", "funded", "unfunded", "share"]
+    sector: SectorId | None = None
+    region: RegionId | None = None
+    year: Year | None = None
+    value: AmountFigure
+
+    def unit(self, field: str) -> str | None:
+        return "fraction" if self.measure == "share" else None
+
+
 class Conflict(Record):
     """The same quantity printed otherwise elsewhere, and why the default is not this one."""
 
@@ -54,6 +75,8 @@ class Assessment(Record):
     held: Cells | None = None
     sectors: Mapping[SectorId, Cells] = {}
     regions: Mapping[RegionId, Cells] = {}
+    groups: Mapping[Id, Group] = {}
+    details: Mapping[Id, Detail] = {}
     conflicts: tuple[Conflict, ...] = ()
 
     def unit(self, field: str) -> str:

@@ -1,7 +1,8 @@
-"""What is promised: books of commitments with their terms and overlaps."""
+"""What is promised: books of commitments, with the lines that hold one another, and the terms of each."""
 
-from collections.abc import Iterator, Mapping
-from typing import Literal
+import datetime as dt
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -13,14 +14,18 @@ from finance.records.fields import (
     Flag,
     Id,
     Instrument,
+    Kind,
     Published,
     Purpose,
+    Reason,
     Repayment,
     SectorId,
     SourceId,
     Year,
 )
-from finance.records.figures import AmountFigure, Figure, Period, PositiveFigure, Record, Text
+from finance.records.figures import AmountDatedFigure, AmountFigure, Figure, Period, PositiveFigure, Record, Text
+
+_ROUNDING = 1e-6
 
 
 class Terms(Record):
@@ -53,17 +58,37 @@ class Window(Period):
     """First and last year in which the money is to be paid."""
 
 
-class Overlap(Record):
-    """The same money under another line, and which of the two is not counted."""
+class LeftOut(Record):
+    """Why a line of the book does not count, and the line that holds the same money, where one does."""
 
-    with_: str = Field(alias="with")
-    drop: str
-    amount: AmountFigure | None = None
+    reason: Reason
+    same_as: Id | None = None
     why: Text
+
+    @model_validator(mode="after")
+    def _names_the_same_money(self) -> "LeftOut":
+        if self.reason == "same_money" and not self.same_as:
+            raise FieldError("same_as", "is missing; name the line that holds the same money")
+        return self
+
+
+_BASIS = ("origin", "locator", "derived_from", "how", "judged", "corroborated_by")
+_BESIDE_A_WRONG_ENVELOPE = {"judged": "The line is reported for its envelope; its parts are not, one by one."}
+
+
+def _or_a_number(schema: dict[str, Any]) -> None:
+    """Let an editor know that a number may stand alone in place of a figure."""
+    schema["additionalProperties"] = {"anyOf": [schema["additionalProperties"], {"type": "number"}]}
+
+
+_PARTS = Field(json_schema_extra=_or_a_number)
 
 
 class Commitment(Record):
-    """One line of promised money; values in billions of its currency."""
+    """One line of promised money; values in billions of its currency.
+
+    A number alone under `purposes`, `split` or `kinds` stands in the envelope's document, at its place.
+    """
 
     label: Text
     source: SourceId
@@ -74,16 +99,41 @@ class Commitment(Record):
     agreed: Published
     window: Window
     envelope: PositiveFigure
-    purposes: Mapping[Purpose, AmountFigure]
+    purposes: Annotated[Mapping[Purpose, AmountFigure], _PARTS]
+    split: Annotated[Mapping[SectorId, PositiveFigure], _PARTS] = {}
+    kinds: Annotated[Mapping[Kind, PositiveFigure], _PARTS] = {}
     counts_by: AssumptionId | None = None
     paid: AmountFigure | None = None
+    payments: tuple[AmountDatedFigure, ...] = ()
+    left_documented: AmountFigure | None = None
     terms: Terms | None = None
     earmarks: tuple[SectorId, ...] = ()
-    overlaps: tuple[Overlap, ...] = ()
+    part_of: Id | None = None
+    part_why: Text | None = None
+    left_out: LeftOut | None = None
     note: Text | None = None
 
     def unit(self, field: str) -> str:
         return f"{self.currency} bn"
+
+    @property
+    def sectors(self) -> tuple[SectorId, ...]:
+        """The sectors that the line is documented for, with sums or without."""
+        return tuple(dict.fromkeys((*self.split, *self.earmarks)))
+
+    @property
+    def tied(self) -> bool:
+        """Whether a document ties it to one sector, or prints its split by sector."""
+        return bool(self.split) or len(self.earmarks) == 1
+
+    @field_validator("purposes", "split", "kinds", mode="before")
+    @classmethod
+    def _take_the_envelopes_document(cls, parts: Any, info: ValidationInfo) -> Any:
+        if not isinstance(parts, Mapping):
+            return parts
+        envelope = info.data.get("envelope")
+        basis = {name: getattr(envelope, name) for name in _BASIS} if envelope else _BESIDE_A_WRONG_ENVELOPE
+        return {name: part if isinstance(part, Mapping) else {"value": part, **basis} for name, part in parts.items()}
 
     @field_validator("purposes")
     @classmethod
@@ -91,32 +141,49 @@ class Commitment(Record):
         cls, purposes: Mapping[Purpose, Figure], info: ValidationInfo
     ) -> Mapping[Purpose, Figure]:
         total, envelope = sum(figure.value for figure in purposes.values()), info.data.get("envelope")
-        if envelope and abs(total - envelope.value) > 1e-6 * max(1.0, envelope.value):
+        if envelope and abs(total - envelope.value) > _ROUNDING * max(1.0, envelope.value):
             raise ValueError(
                 f"add up to {total:g} but the envelope is {envelope.value:g}; "
                 "mend one of them, or put the rest under 'unspecified'"
             )
         return purposes
 
-    @field_validator("paid")
+    @field_validator("split", "kinds")
     @classmethod
-    def _within_the_envelope(cls, paid: Figure | None, info: ValidationInfo) -> Figure | None:
+    def _fit_into_the_envelope(cls, parts: Mapping[Any, Figure], info: ValidationInfo) -> Mapping[Any, Figure]:
+        total, envelope = sum(figure.value for figure in parts.values()), info.data.get("envelope")
+        if envelope and total > envelope.value * (1 + _ROUNDING):
+            raise ValueError(f"has {total:g} in all, more than the envelope of {envelope.value:g}; mend one of them")
+        return parts
+
+    @field_validator("paid", "left_documented")
+    @classmethod
+    def _within_the_envelope(cls, figure: Figure | None, info: ValidationInfo) -> Figure | None:
         envelope = info.data.get("envelope")
-        if paid and envelope and paid.value > envelope.value:
-            raise ValueError(f"is {paid.value:g}, more than the envelope of {envelope.value:g}; mend one of the two")
-        return paid
+        if figure and envelope and figure.value > envelope.value * (1 + _ROUNDING):
+            raise ValueError(f"is {figure.value:g}, more than the envelope of {envelope.value:g}; mend one of the two")
+        return figure
+
+    @model_validator(mode="after")
+    def _payments_make_sense(self) -> "Commitment":
+        total, paid = sum(payment.value for payment in self.payments), self.paid.value if self.paid else 0.0
+        if total > paid * (1 + _ROUNDING):
+            raise FieldError("payments", f"add up to {total:g}, more than the {paid:g} paid; mend one of them")
+        left = self.envelope.value - paid
+        if self.left_documented and self.left_documented.value > left + _ROUNDING * self.envelope.value:
+            documented = f"is {self.left_documented.value:g}, more than the envelope less what was paid, {left:g}"
+            raise FieldError("left_documented", f"{documented}; mend one of them")
+        if self.left_out and self.part_of and self.left_out.same_as:
+            both = f"is '{self.part_of}' while the line gives way to '{self.left_out.same_as}'"
+            raise FieldError("part_of", f"{both}, so that one sum would be cut out twice; keep one of the two")
+        return self
 
 
 class Ledger(Record):
-    """A book of commitments."""
+    """A book of commitments. Its lines may go on in a folder of its name, one file a payer or group of payers."""
 
     label: Text
     note: Text
     from_year: Year
-    commitments: Mapping[Id, Commitment]
-
-    def dropped(self) -> Iterator[tuple[str, str, Overlap]]:
-        """(dropped line, line kept in its place, the overlap) for every listed overlap."""
-        for id_, line in self.commitments.items():
-            for overlap in line.overlaps:
-                yield overlap.drop, (overlap.with_ if overlap.drop == id_ else id_), overlap
+    kept_to: dt.date | None = None
+    commitments: Mapping[Id, Commitment] = {}

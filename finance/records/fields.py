@@ -42,13 +42,19 @@ Headline = Literal["need", "available", "funded", "gap", "stranded", "coverage"]
 Firmness = Literal["announced", "pledged", "committed", "allocated", "disbursed"]
 Purpose = Literal["reconstruction", "budget", "military", "humanitarian", "private_sector", "unspecified"]
 Instrument = Literal["grant", "loan", "contingent_loan", "guarantee", "equity", "mixed"]
+Kind = Literal["grant", "loan", "contingent_loan", "guarantee", "equity"]
+Reason = Literal["spent", "fuel", "same_money", "memorandum", "plan", "superseded", "not_rebuilding"]
+Cause = Literal["grades", "slices", "documents", "payments"]
 Reliability = Literal["A", "B", "C", "D"]
+Standing = Literal["official", "corroborated", "press", "unverified"]
 Repayment = Literal["level", "annuity", "bullet"]
 Profile = Literal["linear", "front_loaded", "s_curve", "beta", "two_phase"]
 Group = Literal["scope", "money", "allocation", "private", "time", "closing", "terms", "chance", "display"]
 Shape = Literal["fixed", "uniform", "triangular", "pert"]
 
 FIRMNESS: tuple[Firmness, ...] = get_args(Firmness)
+STANDING: tuple[Standing, ...] = get_args(Standing)
+"""From the best documents to the weakest."""
 NOT_ITEMISED = "not_itemised"
 
 

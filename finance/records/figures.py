@@ -39,6 +39,8 @@ class Basis(Record):
     how: str | None = None
     judged: str | None = None
     as_of: dt.date | None = None
+    corroborated_by: tuple[OriginId, ...] = ()
+    closes: str | None = None
 
     @model_validator(mode="after")
     def _has_one_basis(self) -> "Basis":
@@ -95,6 +97,7 @@ class DatedFigure(Figure):
 
 
 PositiveDatedFigure = Annotated[DatedFigure, AfterValidator(_above_zero)]
+AmountDatedFigure = Annotated[DatedFigure, AfterValidator(_not_negative)]
 
 
 class YearFigure(Figure):

@@ -3,20 +3,28 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from finance.records.fields import AssumptionId, FieldError, Flag, Headline, Id, Number, Setting, TermId
+from finance.records.fields import AssumptionId, Cause, FieldError, Flag, Headline, Id, Number, Setting, TermId
 from finance.records.figures import Figure, Record, Text
+
+ROLES = ("means", "mistaken_for", "repeats")
+"""What a check may be to its claim."""
 
 
 class Change(Record):
-    """A day on which results changed: why, and the gap of every preset from then on [USD bn]."""
+    """A day on which results changed: why, the gap of every preset from then on, and what each cause did [USD bn].
+
+    `by_cause` holds the presets that were there before; what their causes did adds up to what their gap moved.
+    """
 
     date: dt.date
     why: Text
     gaps: Mapping[Id, Number]
+    by_cause: Mapping[Cause, Mapping[Id, Number]] = {}
 
 
 class Question(Record):
@@ -59,7 +67,12 @@ class Check(Record):
 
 
 class Claim(Figure):
-    """A published statement, the numbers to hold it against, and the nearest true sentence."""
+    """A published statement, the numbers to hold it against, and the nearest true sentence.
+
+    Each check stands in one of three lists or in none. `means`: what the claim's own words mean. `mistaken_for`: whose
+    number the claim has demonstrably taken for its own. `repeats`: what is the claim itself over again, its own sum
+    or statement, so that agreeing proves nothing. A check in none of them that agrees does so by chance.
+    """
 
     label: Text
     says: Text
@@ -67,6 +80,8 @@ class Claim(Figure):
     over: Flag = False
     checks: Annotated[Mapping[Id, Check], Field(min_length=1)]
     means: tuple[Id, ...] = ()
+    mistaken_for: tuple[Id, ...] = ()
+    repeats: tuple[Id, ...] = ()
     instead: Text
 
     def unit(self, field: str) -> str:
@@ -75,11 +90,21 @@ class Claim(Figure):
     @model_validator(mode="after")
     def _names_its_checks(self) -> "Claim":
         known = ", ".join(self.checks)
-        for id_ in self.means:
-            if id_ not in self.checks:
-                raise FieldError("means", f"names '{id_}', which is no check of this claim; use one of {known}")
+        for field in ROLES:
+            for id_ in getattr(self, field):
+                if id_ not in self.checks:
+                    raise FieldError(field, f"names '{id_}', which is no check of this claim; use one of {known}")
         for text in filter(None, (self.instead.en, self.instead.uk)):
             for id_ in re.findall(r"{(.*?)}", text):
                 if id_ not in self.checks:
                     raise FieldError("instead", f"has {{{id_}}}, which is no check of this claim; use one of {known}")
+        return self
+
+    @model_validator(mode="after")
+    def _gives_a_check_one_role(self) -> "Claim":
+        for earlier, field in combinations(ROLES, 2):
+            for id_ in getattr(self, field):
+                if id_ in getattr(self, earlier):
+                    either = f"a check stands in one of {', '.join(ROLES)} or in none"
+                    raise FieldError(field, f"names '{id_}', which stands in {earlier} too; {either}")
         return self

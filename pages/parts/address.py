@@ -8,7 +8,7 @@ import streamlit as st
 
 from finance.dataset import Dataset
 from finance.outputs import citation
-from finance.scenario import Scenario
+from finance.scenario import Scenario, outdated
 from pages.parts import state
 
 OWN = ("figure", "word", "compare", "from", "to", "claim", *citation.NAMES)
@@ -24,7 +24,8 @@ def scenario(dataset: Dataset) -> Scenario:
     query = dict(st.query_params.items())
     if followed(query):
         asked = {name: value for name, value in query.items() if name not in OWN}
-        found, st.session_state["notices"] = Scenario.read_query(asked, dataset)
+        found, problems = Scenario.read_query(asked, dataset)
+        st.session_state["notices"] = (*problems, *outdated(asked))
         state.show(found)
         st.session_state["followed"] = found.to_query()
     return state.settle(dataset)

@@ -167,7 +167,7 @@ def sectors(chosen: Chosen) -> None:
         rows.append(cells)
     with st.expander(_("Sector by sector")):
         tables.plain(pd.DataFrame(rows, columns=headings), _("Sector by sector"))
-        st.caption(_("A sector that an assessment does not print stands in “not itemised”."))
+        st.caption(_("A sector that an assessment does not publish stands in “other sectors”."))
 
 
 def _signed(number: float) -> str:

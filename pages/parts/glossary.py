@@ -7,14 +7,14 @@ from pages.parts.words import language
 
 _SCREENS = {
     "": ("need", "available", "gap", "definition"),
-    "sectors": ("need", "coverage", "not_itemised", "earmark", "stranded"),
-    "sources": ("firmness", "eligibility", "realisation", "overlap", "envelope"),
+    "sectors": ("need", "coverage", "estimated", "not_itemised", "earmark", "stranded"),
+    "sources": ("firmness", "eligibility", "realisation", "slice", "envelope"),
     "timeline": ("absorption", "need", "gap"),
     "regions": ("held_land", "damage", "loss", "need"),
     "close": ("residual_source", "debt_room", "stranded"),
     "compare": ("scenario", "bridge", "edition"),
-    "data": ("origin", "reliability", "edition", "own_figure"),
-    "own": ("own_figure", "firmness", "overlap", "origin"),
+    "data": ("origin", "reliability", "standing", "edition", "own_figure"),
+    "own": ("own_figure", "firmness", "slice", "origin"),
 }
 """The words that each screen is about, by the screen's path."""
 

@@ -1,19 +1,23 @@
 """The ledger line by line: gross, what does not count and why, net."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
+from finance import slices
 from finance.funding import LEFT_OUT
 from finance.gap import Result
-from finance.outputs.charts.words import reasons
+from finance.outputs.charts.words import reasons, source
 from finance.outputs.display import Display
+from finance.records import Commitment
 from pages.parts.results import current
 from pages.parts.tables import numbers
 from pages.parts.words import language
 
 
 def ledger() -> None:
-    """Every line of the scenario's ledger with its firmness, the reason for what is left out, and what counts."""
+    """Every line of the scenario's ledger with how certain it is, the reason for what is left out, and what counts."""
     _ = language().text
     result = current()
     display = Display(result, language())
@@ -31,32 +35,53 @@ def ledger() -> None:
     if table.empty:
         st.info(_("No line of this ledger fits the choice above."))
         return
-    numbers(table, "ledger_table", digits=2, rows=15)
+    numbers(table, "ledger_table", digits=2, rows=9, wrap=True)
 
 
 def _table(result: Result, display: Display) -> pd.DataFrame:
     _ = language().text
     code, dataset = language().code, result.dataset
-    lines = dataset.ledgers[result.scenario.choice("ledger")].commitments
+    name = result.scenario.choice("ledger")
+    lines, cut = dataset.ledgers[name].commitments, slices.of(dataset, name)
     reason = reasons(display)
     rows = []
     for row in result.by_source.to_dict("records"):
-        line = lines[row["commitment"]]
+        line, slice_ = lines[row["commitment"]], cut[row["commitment"]]
         left_out = [f"{reason[name]} {display.money(row[name])}" for name in LEFT_OUT if row[name] > 0]
         rows.append(
             {
                 _("Line"): line.label.in_(code),
-                _("Source"): dataset.sources[line.source].label.in_(code),
-                _("Firmness"): display.choice("firmness", line.firmness),
+                _("Who pays"): source(display, line.source, short=True),
+                _("How certain"): display.choice("firmness", slice_.firmness),
                 _("Face"): language().money(row["face"], line.currency, 2),
                 _("Gross"): round(display.amount(row["face"] * row["rate"]), 2),
                 _("Left out, and why"): "; ".join(left_out),
                 _("Net"): round(display.amount(row["available"]), 2),
                 _("Used"): round(display.amount(row["used"]), 2),
-                _("Earmarks"): ", ".join(dataset.sectors[id_].label.in_(code) for id_ in line.earmarks),
+                _("Tied to"): _sectors(result, line),
                 _("Window"): f"{line.window.start}–{line.window.end}",
-                _("Overlaps"): "; ".join(overlap.why.in_(code) for overlap in line.overlaps),
+                _("Part of, or same money as"): _other(lines, line),
+                _("Why"): _why(line),
                 _("Note"): line.note.in_(code) if line.note else "",
             }
         )
     return pd.DataFrame(rows)
+
+
+def _sectors(result: Result, line: Commitment) -> str:
+    """The sectors that a line is documented for, with the sum of each where a document prints one."""
+    code, sectors = language().code, result.dataset.sectors
+    summed = (f"{sectors[id_].label.in_(code)} {language().figure(sum_.value)}" for id_, sum_ in line.split.items())
+    return ", ".join([*summed, *(sectors[id_].label.in_(code) for id_ in line.earmarks if id_ not in line.split)])
+
+
+def _other(lines: Mapping[str, Commitment], line: Commitment) -> str:
+    """The line that holds this one, or the same money."""
+    id_ = line.left_out.same_as if line.left_out and line.left_out.same_as else line.part_of
+    return lines[id_].label.in_(language().code) if id_ else ""
+
+
+def _why(line: Commitment) -> str:
+    """Why a line is left out of the book, or part of another."""
+    text = line.left_out.why if line.left_out else line.part_why
+    return text.in_(language().code) if text else ""

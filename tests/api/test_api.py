@@ -240,7 +240,7 @@ def test_a_file_of_charts_asked_for_without_one_is_refused(site: Site) -> None:
 
 def test_a_chart_with_nothing_to_draw_is_no_picture(site: Site) -> None:
     """Refused with the chart's own reason; its figure for plotly.js has that as its title and no marks."""
-    query = "scenario=rdna5_whole&firmness=disbursed&reliability=A"
+    query = "scenario=rdna5_whole&firmness=disbursed&standing=official"
     assert site.get(f"/api/v1/charts/sankey.json?{query}").json["data"] == []
     answer = site.get(f"/api/v1/gap.png?{query}&charts=sankey")
     assert answer.status == 422

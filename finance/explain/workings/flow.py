@@ -1,13 +1,12 @@
 """Trees of who pays for what: the flow of each line to each sector, by the scenario's rule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from finance import gap
-from finance.explain.workings.need import assumption
-from finance.explain.workings.tree import FRACTION, Matched, Matching, Node, Step, floored, product, rest, total
+from finance.explain.workings.need import assumption, figure
+from finance.explain.workings.tree import FRACTION, ONE, Matched, Matching, Node, Step, floored, product, rest, total
 from finance.gap import Result
 
 Flows = dict[tuple[str, str], Node]
@@ -23,47 +22,77 @@ class Purse:
     money: Node
     reach: tuple[bool, ...]
 
+    @property
+    def kind(self) -> str:
+        """Whether it is a line's money as it is, its tied or its lifted part."""
+        return self.part.rstrip("0123456789")
+
+    @property
+    def sum(self) -> str:
+        """Which of the line's sums it is: nothing for the first."""
+        return self.part.removeprefix(self.kind)
+
 
 def of(result: Result, lines: Sequence[Node], sectors: Sequence[Node]) -> Flows:
     """The flows of a result, given the trees of its lines' money and of its sectors' needs."""
     purses = _purses(result, lines)
     fill = _in_proportion if result.scenario.choice("rule") == "earmark_first" else _by_rule
     paid = fill(result, purses, sectors)
-    flows: Flows = {}
-    for line in dict.fromkeys(purse.line for purse in purses):
-        for sector in result.needs.sectors:
-            parts = [
-                paid[key]
-                for key in ((line, "flows", sector), (line, "tied", sector), (line, "lifted", sector))
-                if key in paid
-            ]
-            if parts:
-                flows[line, sector] = parts[0] if len(parts) == 1 else total(("flows", line, sector, "amount"), parts)
-    return flows
+    parts: dict[tuple[str, str], list[Node]] = {}
+    for (line, _part, sector), node in paid.items():
+        parts.setdefault((line, sector), []).append(node)
+    return {
+        (line, sector): nodes[0] if len(nodes) == 1 else total(("flows", line, sector, "amount"), nodes)
+        for (line, sector), nodes in parts.items()
+    }
 
 
 _Paid = dict[tuple[str, str, str], Node]  # by line, part and sector
 
 
 def _purses(result: Result, lines: Sequence[Node]) -> list[Purse]:
-    """The lines' money; of an earmarked line the soft share is a purse of its own that may pay for any sector."""
-    reach = [tuple(row) for row in gap.reach(result.needs, result.money).tolist()]
-    names = [line.commitment for line in result.money.lines]
-    if result.scenario.number("soft_earmarks") == 0.0 or all(map(all, reach)):
-        return [Purse(*purse) for purse in zip(names, ["flows"] * len(names), lines, reach, strict=True)]
+    """The lines' money: sums for one sector apart, and of tied money the soft share, which may pay for any sector."""
+    found = list(_sums(result, lines))
+    if result.scenario.number("soft_earmarks") == 0.0 or all(all(purse.reach) for purse in found):
+        return found
     soft = assumption(result.scenario, "soft_earmarks")
     tied, lifted = [], []
-    for name, money, row in zip(names, lines, reach, strict=True):
-        if all(row):
-            tied.append(Purse(name, "flows", money, row))
+    for purse in found:
+        if all(purse.reach):
+            tied.append(purse)
             continue
-        tied.append(Purse(name, "tied", product(("tied_money", name), (money, rest(("tied_share",), soft))), row))
-        lifted.append(Purse(name, "lifted", product(("lifted_money", name), (money, soft)), (True,) * len(row)))
+        bound = product(("tied_money", purse.line), (purse.money, rest(("tied_share",), soft)))
+        tied.append(Purse(purse.line, f"tied{purse.sum}", bound, purse.reach))
+        free = product(("lifted_money", purse.line), (purse.money, soft))
+        lifted.append(Purse(purse.line, f"lifted{purse.sum}", free, (True,) * len(purse.reach)))
     return [*tied, *lifted]
 
 
+def _sums(result: Result, lines: Sequence[Node]) -> Iterator[Purse]:
+    """The purses as `gap.purses` has them: a line's sums for one sector, then what no sum ties."""
+    ledger = result.scenario.choice("ledger")
+    counts: dict[int, int] = {}
+    for place, row in zip(result.purses.line.tolist(), result.purses.reach.tolist(), strict=True):
+        line, money = result.money.lines[place], lines[place]
+        number = counts[place] = counts.get(place, -1) + 1
+        stem = f"commitments.{ledger}.commitments.{line.commitment}"
+        envelope = figure(result.dataset, f"{stem}.envelope")
+        sums = [figure(result.dataset, f"{stem}.split.{sector}") for sector, _ in line.split]
+        if number < len(sums):
+            share = Step(
+                ("sum_share", line.commitment, line.split[number][0]), "quotient", (sums[number], envelope), FRACTION
+            )
+            money = product(("sum_money", line.commitment, line.split[number][0]), (money, share))
+        elif sums:
+            shares = [Step(("sum_share", line.commitment, id_), "quotient", (sum_, envelope), FRACTION)
+                      for (id_, _), sum_ in zip(line.split, sums, strict=True)]  # fmt: skip
+            open_ = floored(("open_share", line.commitment), (ONE, *shares), FRACTION)
+            money = product(("open_money", line.commitment), (money, open_))
+        yield Purse(line.commitment, f"flows{number or ''}", money, tuple(row))
+
+
 def _name(purse: Purse, sector: str) -> tuple[str, ...]:
-    return purse.part, purse.line, sector, "amount"
+    return purse.kind, purse.line, sector, "amount"
 
 
 def _by_rule(result: Result, purses: list[Purse], sectors: Sequence[Node]) -> _Paid:

@@ -1,13 +1,31 @@
 """Trees of the money: for each line of the ledger what it promises, what is left out of it, and what counts."""
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from finance import funding, slices
 from finance.explain.workings.need import assumption, figure, prices, rate
-from finance.explain.workings.tree import FRACTION, ONE, USD, ZERO, Input, Node, Step, product, rest, total
+from finance.explain.workings.tree import (
+    FRACTION,
+    ONE,
+    USD,
+    ZERO,
+    Input,
+    Name,
+    Node,
+    Step,
+    floored,
+    product,
+    rest,
+    total,
+)
 from finance.funding import ALWAYS_ELIGIBLE, ELIGIBLE_BY, LEFT_OUT, Line, realised_by
-from finance.records import Commitment
+from finance.records import Commitment, Purpose
 from finance.scenario import Scenario
+from finance.slices import Slice
+from finance.units import dollars_per_unit
 
 
 @dataclass(frozen=True)
@@ -42,28 +60,167 @@ class Money:
         return ONE if share is ZERO else rest(("kept", self.line, reason), share)
 
 
-def of_line(scenario: Scenario, line: Line, counted: Collection[str]) -> Money:
-    """The trees of one line of the scenario's ledger; `counted` are the lines that are reliable and firm enough."""
-    dataset = scenario.dataset
-    ledger = dataset.ledgers[scenario.choice("ledger")].commitments
-    record = ledger[line.commitment]
-    stem = f"commitments.{scenario.choice('ledger')}.commitments.{line.commitment}"
-    face = figure(dataset, f"{stem}.envelope")
-    eligibility = _eligibility(scenario, record, stem, line.commitment)
-    realised = "realised_announced" if record.firmness == "announced" else realised_by(record)
-    realisation = assumption(scenario, realised)
-    paid: Node = ZERO
-    if record.paid:
-        paid = Step(("share", line.commitment, "paid"), "quotient", (figure(dataset, f"{stem}.paid"), face), FRACTION)
+def of_line(scenario: Scenario, line: Line) -> Money:
+    """The trees of one line of the scenario's ledger."""
+    dataset, ledger = scenario.dataset, scenario.choice("ledger")
+    tree = _Slice(scenario, ledger, slices.of(dataset, ledger)[line.commitment])
+    record, name = dataset.ledgers[ledger].commitments[line.commitment], line.commitment
+    eligibility = _eligibility(scenario, record, tree)
+    announced = tree.slice.firmness == "announced"
+    realisation = assumption(scenario, "realised_announced" if announced else realised_by(record))
+    paid = tree.paid
+    left = tree.own if paid is ZERO else Step(("unpaid", name), "difference", (tree.own, paid), tree.unit)
     shares = {
+        "overlap": _part_of_line(name, "overlap", tree.in_parts, tree.face),
         "unreliable": _condition(line, "unreliable"),
         "not_firm": _condition(line, "not_firm"),
-        "overlap": _overlap(scenario, line.commitment, ledger, counted),
-        "paid": paid,
-        "ineligible": rest(("kept", line.commitment, "ineligible"), eligibility),
-        "unrealised": rest(("kept", line.commitment, "unrealised"), realisation),
+        "paid": _part_of_line(name, "paid", paid, tree.own),
+        "undocumented": _part_of_line(name, "undocumented", tree.undocumented(left), left),
+        "ineligible": rest(("kept", name, "ineligible"), eligibility),
+        "unrealised": rest(("kept", name, "unrealised"), realisation),
     }
-    return Money(face, _rate(scenario, record), shares, eligibility, realisation, line.commitment)
+    return Money(tree.face, _rate(scenario, record), shares, eligibility, realisation, name)
+
+
+def _part_of_line(line: str, reason: str, amount: Node, of: Node) -> Node:
+    """What a reason takes ÷ what it takes it from; nothing where one of the two is nothing."""
+    if amount is ZERO or not of.value:
+        return ZERO
+    return Step(("share", line, reason), "quotient", (amount, of), FRACTION)
+
+
+@dataclass(frozen=True)
+class _Slice:
+    """Trees of one slice, in bn of its line's currency, as `finance.slices` and `finance.funding` work them out."""
+
+    scenario: Scenario
+    ledger: str
+    slice: Slice
+
+    @property
+    def _book(self) -> Mapping[str, Commitment]:
+        return self.scenario.dataset.ledgers[self.ledger].commitments
+
+    @property
+    def unit(self) -> str:
+        return f"{self._book[self.slice.line].currency} bn"
+
+    @cached_property
+    def face(self) -> Node:
+        return self.figure(self.slice.line, "envelope")
+
+    @cached_property
+    def in_parts(self) -> Node:
+        """What the parts of the line take of it."""
+        parts = [self.converted(part, self.figure(part, "envelope")) for part in self.slice.parts]
+        return total(("parts", self.slice.line), parts, self.unit) if parts else ZERO
+
+    @cached_property
+    def own(self) -> Node:
+        """The slice: the line less its parts."""
+        if self.in_parts is ZERO:
+            return self.face
+        return Step(("own", self.slice.line), "difference", (self.face, self.in_parts), self.unit)
+
+    @property
+    def paid(self) -> Node:
+        """What was paid of the slice by the day of the need, as `finance.slices.paid` works it out."""
+        line, unit, parts = self.slice.line, self.unit, self.slice.parts
+        known, open_, share = self._taken(line)
+        if known is ZERO and open_ is ZERO:
+            return ZERO
+        most = self._sum(("paid_may_be", line), (known, open_))
+        least = known
+        if parts:
+            theirs = [
+                self.converted(part, may_be)
+                for part in parts
+                if (may_be := self._sum(("paid_may_be", part), self._taken(part)[:2])) is not ZERO
+            ]
+            least = floored(("paid_least", line), (known, *theirs), unit) if theirs else known
+            ever = [self.converted(part, self.figure(part, "paid")) for part in parts if self._book[part].paid]
+            beside = Step(("paid_ever", line), "difference", (self.figure(line, "paid"), *ever), unit)
+            most = Step(
+                ("paid_most", line), "most", (Step(("paid_within", line), "least", (most, beside), unit), least), unit
+            )
+        if share is not ZERO:
+            between = Step(("paid_between", line), "difference", (most, least), unit)
+            least = self._sum(
+                ("paid_by", line, str(self._day)), (least, product(("paid_open", line), (between, share), unit))
+            )
+        return Step(("paid_of", line), "least", (least, self.own), unit) if parts else least
+
+    def _sum(self, name: Name, parts: Sequence[Node]) -> Node:
+        """The sum of the parts that are something; the number nothing where none is."""
+        telling = [part for part in parts if part is not ZERO]
+        return total(name, telling, telling[0].unit) if len(telling) > 1 else telling[0] if telling else ZERO
+
+    @property
+    def _day(self) -> dt.date:
+        return funding.need_day(self.scenario.dataset, self.scenario)
+
+    def undocumented(self, left: Node) -> Node:
+        """What no document says to be unpaid, at most what is left."""
+        scenario, line = self.scenario, self.slice.line
+        signed = slices.first_day(self._book[line].agreed)
+        later = signed > funding.need_day(scenario.dataset, scenario)
+        if scenario.choice("amount_left") == "at_most" or later or self.slice.unknown == 0.0:
+            return ZERO
+        of_parts = [
+            self.converted(part, unknown) for part in self.slice.parts if (unknown := self._unknown(part)) is not ZERO
+        ]
+        open_ = floored(("unknown_beside", line), (self._unknown(line), *of_parts), self.unit)
+        return Step(("undocumented", line), "least", (open_, left), self.unit)
+
+    def purpose(self, purpose: Purpose) -> Node:
+        """What is left of a purpose when the parts are taken off."""
+        line, own = self._book[self.slice.line], self.figure(self.slice.line, f"purposes.{purpose}")
+        off = [
+            self.converted(part, self.figure(part, f"purposes.{name}"))
+            for part in self.slice.parts
+            for name in self._book[part].purposes
+            if slices.goes_off(line, name) == purpose
+        ]
+        return floored(("purpose_left", self.slice.line, purpose), (own, *off), self.unit) if off else own
+
+    def figure(self, line: str, name: str) -> Input:
+        """A figure of a line of the book."""
+        return figure(self.scenario.dataset, f"commitments.{self.ledger}.commitments.{line}.{name}")
+
+    def converted(self, part: str, amount: Node) -> Node:
+        """An amount of a part in the line's currency, at the rates of the valuation date."""
+        macro, mine = self.scenario.dataset.macro, self._book[self.slice.line].currency
+        theirs = self._book[part].currency
+        if theirs == mine:
+            return amount
+        rates = tuple(figure(self.scenario.dataset, dollars_per_unit(macro, code)[0]) for code in (theirs, mine))
+        cross = Step(("cross", theirs, mine), "quotient", rates, f"{mine} per {theirs}")
+        return product(("converted", part, *amount.name), (amount, cross), self.unit)
+
+    def _taken(self, line: str) -> tuple[Node, Node, Node]:
+        """Of a line by the day of the need: what is known to be paid, what may be beside it, and the share taken of it."""
+        record = self._book[line]
+        taken = slices.paid_by(record, self._day, self.scenario.choice("undated"))
+        if record.paid is None or not (taken.known or taken.open_):
+            return ZERO, ZERO, ZERO
+        counted = self.figure(line, "paid")
+        if record.paid.as_of is None or record.paid.as_of <= self._day:
+            return counted, ZERO, ZERO
+        every = [(payment.date <= self._day, f"payments.{index}") for index, payment in enumerate(record.payments)]
+        known = self._sum(("paid_known", line), [self.figure(line, name) for before, name in every if before])
+        others = [self.figure(line, name) for _before, name in every]
+        open_ = Step(("paid_undated", line), "difference", (counted, *others), counted.unit) if others else counted
+        share = Input(("paid_share_of_time", line, str(self._day)), taken.share)
+        return known, open_ if taken.open_ else ZERO, share
+
+    def _unknown(self, line: str) -> Node:
+        """What is left of a line by what was found paid, less what a document says to be left."""
+        record = self._book[line]
+        if record.left_documented is None:
+            return ZERO
+        names = ("envelope", *(("paid",) if record.paid else ()), "left_documented")
+        parts = tuple(self.figure(line, name) for name in names)
+        return Step(("unknown", line), "difference", parts, parts[0].unit)
 
 
 def whole(lines: tuple[Node, ...]) -> Node:
@@ -85,38 +242,18 @@ def _rate(scenario: Scenario, record: Commitment) -> Node:
     return product(("rate", record.currency), (rate(scenario, record.currency), moved), f"USD per {record.currency}")
 
 
-def _eligibility(scenario: Scenario, record: Commitment, stem: str, line: str) -> Node:
-    """Share of the line that may pay for the need."""
-    dataset = scenario.dataset
+def _eligibility(scenario: Scenario, record: Commitment, tree: _Slice) -> Node:
+    """Share of the slice that may pay for the need."""
+    line = tree.slice.line
+    if not tree.slice.counts:
+        return Input(("aside", line), 0.0)
     if record.counts_by:
         return assumption(scenario, record.counts_by)
-    parts: list[Node] = [
-        figure(dataset, f"{stem}.purposes.{purpose}") for purpose in ALWAYS_ELIGIBLE if purpose in record.purposes
-    ]
+    parts: list[Node] = [tree.purpose(purpose) for purpose in ALWAYS_ELIGIBLE if purpose in record.purposes]
     for purpose, id_ in ELIGIBLE_BY.items():
         if purpose in record.purposes:
-            split = figure(dataset, f"{stem}.purposes.{purpose}"), assumption(scenario, id_)
-            parts.append(product(("purpose", line, purpose), split, f"{record.currency} bn"))
-    counted = total(("purposes", line), parts, f"{record.currency} bn") if parts else ZERO
-    return Step(("eligibility", line), "quotient", (counted, figure(dataset, f"{stem}.envelope")), FRACTION)
-
-
-def _overlap(scenario: Scenario, line: str, ledger: Mapping[str, Commitment], counted: Collection[str]) -> Node:
-    """Share of the line that counted lines hold: each overlap ÷ envelope, together at most all."""
-    stem, dropped = f"commitments.{scenario.choice('ledger')}.commitments", ledger[line]
-    own = product(("gross", line), (figure(scenario.dataset, f"{stem}.{line}.envelope"), _rate(scenario, dropped)))
-    shares: list[Node] = []
-    for owner, record in ledger.items():
-        for index, overlap in enumerate(record.overlaps):
-            kept = overlap.with_ if overlap.drop == owner else owner
-            if overlap.drop != line or kept not in counted:
-                continue
-            if not overlap.amount:
-                shares.append(Input(("whole_overlap", line, kept), 1.0))
-                continue
-            listed = figure(scenario.dataset, f"{stem}.{owner}.overlaps.{index}.amount"), _rate(scenario, record)
-            held = product(("overlap_amount", line, kept), listed)
-            shares.append(Step(("overlap_share", line, kept), "quotient", (held, own), FRACTION))
-    if not shares:
-        return ZERO
-    return Step(("share", line, "overlap"), "least", (total(("overlaps", line), shares, FRACTION), ONE), FRACTION)
+            parts.append(
+                product(("purpose", line, purpose), (tree.purpose(purpose), assumption(scenario, id_)), tree.unit)
+            )
+    counted = total(("purposes", line), parts, tree.unit) if parts else ZERO
+    return Step(("eligibility", line), "quotient", (counted, tree.own), FRACTION) if tree.own.value else ZERO

@@ -1,7 +1,22 @@
 """Trees of the need: of each sector, and of the programme."""
 
+from finance import estimates, needs
 from finance.dataset import Dataset
-from finance.explain.workings.tree import FACTOR, FRACTION, ONE, USD, ZERO, Input, Node, Step, product, rest, total
+from finance.estimates import Estimated
+from finance.explain.workings.tree import (
+    FACTOR,
+    FRACTION,
+    ONE,
+    USD,
+    ZERO,
+    Input,
+    Node,
+    Step,
+    floored,
+    product,
+    rest,
+    total,
+)
 from finance.needs import Needs
 from finance.records import NOT_ITEMISED
 from finance.scenario import Scenario
@@ -43,39 +58,56 @@ def prices(scenario: Scenario, start: int) -> Node:
     return Step(("prices", str(start), scenario.choice("prices")), "quotient", tuple(parts), FACTOR)
 
 
-def by_sector(scenario: Scenario, needs: Needs) -> tuple[Node, ...]:
+def by_sector(scenario: Scenario, wanted: Needs) -> tuple[Node, ...]:
     """The need of each sector, in the order of the result's rows."""
-    dataset, stem = scenario.dataset, _stem(scenario)
-    used = [sector for sector in needs.sectors if sector != NOT_ITEMISED]
-    cells = {sector: figure(dataset, f"{stem}.sectors.{sector}.need") for sector in used}
+    dataset, stem = scenario.dataset, estimates.stem(scenario.dataset, scenario.choice("assessment"))
+    used = [sector for sector in wanted.sectors if sector != NOT_ITEMISED]
+    published, estimated = needs.published(dataset, scenario), needs.estimated(dataset, scenario)
+    cells: dict[str, Node] = {
+        sector: _estimated(dataset, sector, estimated[sector])
+        if sector in estimated
+        else figure(dataset, published[sector])
+        for sector in used
+    }
     printed = figure(dataset, f"{stem}.totals.need")
     left = Step(("not_itemised",), "difference", (printed, *cells.values()), printed.unit)
-    # Cells that exceed the total by its tolerance stand as printed, and nothing is left; `needs` says which.
-    exceeded = needs.sectors[-1] == NOT_ITEMISED and needs.amounts[-1] == 0.0
+    # Cells that exceed the total by its tolerance stand as published, and nothing is left; `wanted` says which.
+    exceeded = wanted.sectors[-1] == NOT_ITEMISED and wanted.amounts[-1] == 0.0
     remainder: Node = ZERO if exceeded else left
     amounts: dict[str, Node] = {**cells, NOT_ITEMISED: remainder}
-    if NOT_ITEMISED not in needs.sectors:
+    if NOT_ITEMISED not in wanted.sectors:
         parts = total(("printed_cells",), tuple(cells.values()), printed.unit)
         whole = Step(("spread_total",), "most", (printed, parts), printed.unit)
         share = Step(("spread",), "quotient", (whole, parts), FACTOR)
         amounts = {sector: product(("spread_cell", sector), (cell, share)) for sector, cell in cells.items()}
     factors = _factors(scenario, stem)
-    return tuple(product(("by_sector", sector, "need"), (amounts[sector], *factors)) for sector in needs.sectors)
+    return tuple(product(("by_sector", sector, "need"), (amounts[sector], *factors)) for sector in wanted.sectors)
 
 
-def payable(scenario: Scenario, sectors: tuple[Node, ...], needs: Needs) -> tuple[Node, ...]:
+def _estimated(dataset: Dataset, sector: str, cell: Estimated) -> Node:
+    """A cell of another edition × what is left of the block ÷ what the other editions publish for the same sectors."""
+    block = cell.block
+    whole, weights = figure(dataset, block.whole), [figure(dataset, id_) for id_ in block.shares]
+    cells = tuple(figure(dataset, id_) for id_ in block.cells)
+    left = floored(("block_left", block.whole), (whole, *cells), whole.unit) if cells else whole
+    parts: list[Node] = [*weights]
+    if block.open_:
+        others = tuple(figure(dataset, id_) for id_ in block.open_)
+        parts.append(floored(("block_open", block.whole), others, whole.unit))
+    scale = Step(
+        ("scale", block.whole), "quotient", (left, total(("block_weights", block.whole), parts, whole.unit)), FACTOR
+    )
+    return product(("estimated", sector), (figure(dataset, cell.figure), scale), whole.unit)
+
+
+def payable(scenario: Scenario, sectors: tuple[Node, ...], wanted: Needs) -> tuple[Node, ...]:
     """The part of each sector's need that listed money may pay for."""
     if scenario.choice("territory") != "as_published" or scenario.choice("occupied_payer") != "nobody":
         return sectors
-    held = _held(scenario, _stem(scenario))
+    held = _held(scenario, estimates.stem(scenario.dataset, scenario.choice("assessment")))
     return tuple(
-        product(("payable_in", sector), (need, held)) for sector, need in zip(needs.sectors, sectors, strict=True)
+        product(("payable_in", sector), (need, held)) for sector, need in zip(wanted.sectors, sectors, strict=True)
     )
-
-
-def _stem(scenario: Scenario) -> str:
-    id_ = scenario.choice("assessment")
-    return f"{'plans' if id_ in scenario.dataset.plans else 'assessments'}.{id_}"
 
 
 def _factors(scenario: Scenario, stem: str) -> tuple[Node, ...]:

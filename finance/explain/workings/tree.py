@@ -4,8 +4,8 @@ A tree holds no words. Each node has a name, which is a kind and what it is abou
 `finance.explain.wording` says it in a language.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import fsum, prod
 from typing import TypeAlias
@@ -39,7 +39,7 @@ class Step:
 
     name: Name
     operation: str
-    parts: "tuple[Node, ...]"
+    parts: "tuple[Node, ...]" = field(repr=False)
     unit: str = USD
 
     @cached_property
@@ -53,8 +53,8 @@ class Matching:
     """Money met with needs by a rule; `lines` and `sectors` are nodes, `eligible` [S, K] says who may pay for what."""
 
     rule: str
-    lines: "tuple[Node, ...]"
-    sectors: "tuple[Node, ...]"
+    lines: "tuple[Node, ...]" = field(repr=False)
+    sectors: "tuple[Node, ...]" = field(repr=False)
     eligible: NDArray[np.bool_]
 
     @cached_property
@@ -125,24 +125,6 @@ def total(name: Name, parts: Sequence[Node], unit: str = USD) -> Step:
     return Step(name, "sum", tuple(parts), unit)
 
 
-def floored(name: Name, parts: Sequence[Node]) -> Step:
+def floored(name: Name, parts: Sequence[Node], unit: str = USD) -> Step:
     """The first part less the others, and never below zero."""
-    return Step(name, "most", (Step((*name, "unfloored"), "difference", tuple(parts)), ZERO))
-
-
-def leaves(node: Node) -> Iterator[Input]:
-    """Every leaf that the value of a node rests on, each once, in the order first met."""
-    seen: set[int] = set()
-    met: dict[Name, Input] = {}
-
-    def walk(at: Node) -> None:
-        if id(at) in seen:
-            return
-        seen.add(id(at))
-        if isinstance(at, Input):
-            met.setdefault(at.name, at)
-        for part in (*at.matching.lines, *at.matching.sectors) if isinstance(at, Matched) else at.parts:
-            walk(part)
-
-    walk(node)
-    yield from met.values()
+    return Step(name, "most", (Step((*name, "unfloored"), "difference", tuple(parts), unit), ZERO), unit)

@@ -70,7 +70,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
         return _("There is no need in any sector under this scenario")
     if round(display.amount(result.gap), 1) == 0:
         return _("The need of {need} is funded in every sector").format(need=display.money(result.need))
-    itemised = drawn[drawn["sector"] != NOT_ITEMISED]
+    itemised = drawn[(drawn["sector"] != NOT_ITEMISED) & ~drawn["estimated"]]
     if itemised.empty:
         return _("{gap} of {need} is unfunded, and the document itemises no sector").format(
             gap=display.money(result.gap), need=display.money(result.need)

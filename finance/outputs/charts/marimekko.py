@@ -55,7 +55,7 @@ def _title(display: Display, sectors: pd.DataFrame) -> str:
     if sectors.empty:
         return _("There is no need in any sector under this scenario")
     share, need = display.percent(result.coverage), display.money(result.need)
-    itemised = sectors[sectors["sector"] != NOT_ITEMISED]
+    itemised = sectors[(sectors["sector"] != NOT_ITEMISED) & ~sectors["estimated"]]
     if itemised.empty:
         return _("{share} of {need} is funded, and the document itemises no sector").format(share=share, need=need)
     best = itemised.iloc[int(itemised["coverage"].to_numpy().argmax())]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance.funding import LEFT_OUT
+from finance.funding import LEFT_OUT, Line
 from finance.gap import Result
 from finance.outputs.charts import amounts, rows, template, words
 from finance.outputs.charts.chart import Chart
@@ -18,13 +18,16 @@ from finance.outputs.language import Language
 from finance.outputs.rounding import rounded
 
 MOST_SOURCES = 12
+REASONS = tuple(reason for reason in LEFT_OUT if reason != "overlap")
+"""Why money does not count, its parts aside: what stands under a part of a line is listed there."""
 LEGEND = 22
 """Longest line in the legend on a screen [characters]."""
 
 
 @dataclass(frozen=True)
 class Promised:
-    """Money listed by source [USD bn]: one row a source, largest first; column 0 counts, the others are LEFT_OUT."""
+    """Money listed by source, each sum once [USD bn]: one row a source, largest first; column 0 counts, the others are
+    REASONS."""
 
     sources: tuple[str, ...]
     cells: NDArray[np.float64]
@@ -33,13 +36,25 @@ class Promised:
     @classmethod
     def of(cls, result: Result) -> "Promised":
         """The scenario's ledger, line by line added up by source; the smallest sources as one row."""
-        faces = amounts.summed((line.source, line.face * line.rate) for line in result.money.lines)
+        own = {line.commitment: _own(line) for line in result.money.lines}
+        faces = amounts.summed((line.source, sum(own[line.commitment])) for line in result.money.lines)
         row_of = amounts.folding(faces, MOST_SOURCES)
         sources = tuple(dict.fromkeys(row_of.values()))
-        cells = np.zeros((len(sources), 1 + len(LEFT_OUT)))
+        cells = np.zeros((len(sources), 1 + len(REASONS)))
         for line in result.money.lines:
-            cells[sources.index(row_of[line.source])] += (line.available, *line.left_out)
+            cells[sources.index(row_of[line.source])] += own[line.commitment]
         return cls(sources, cells, sum(row == words.OTHER for row in row_of.values()))
+
+
+def _own(line: Line) -> tuple[float, ...]:
+    """What counts of a line and what does not by reason, its parts aside [USD bn]."""
+    left_out = dict(zip(LEFT_OUT, line.left_out, strict=True))
+    return line.available, *(left_out[reason] for reason in REASONS)
+
+
+def _reasons(display: Display) -> dict[str, str]:
+    names = words.reasons(display)
+    return {reason: names[reason] for reason in REASONS}
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -72,14 +87,14 @@ def _title(display: Display, promised: Promised) -> str:
     named = {"available": display.money(display.result.available), "face": display.money(face)}
     if round(display.amount(float(left_out.max())), 1) == 0:
         return _("All of the {face} promised counts").format(**named)
-    reason = words.reasons(display)[LEFT_OUT[int(left_out.argmax())]]
+    reason = words.reasons(display)[REASONS[int(left_out.argmax())]]
     return _("{available} of {face} promised counts; the largest part left out, {amount}, is {reason}").format(
         **named, amount=display.money(float(left_out.max())), reason=reason
     )
 
 
 def _table(display: Display, promised: Promised) -> pd.DataFrame:
-    """Face = counts + the six reasons in every row, and every column adds up [bn]."""
+    """Face = counts + the reasons in every row, and every column adds up [bn]."""
     _ = display.language.text
     cells = np.asarray([[display.amount(usd) for usd in row] for row in promised.cells.tolist()]).reshape(
         promised.cells.shape
@@ -89,7 +104,7 @@ def _table(display: Display, promised: Promised) -> pd.DataFrame:
     reasons = amounts.adding_to(cells[:, 1:].sum(axis=0).tolist(), round(face - available, 1))
     shown = amounts.controlled(cells, faces, [available, *reasons])
     names = [words.source(display, id_, promised.folded) for id_ in promised.sources]
-    columns = [words.corner(display), _("Promised"), _("counts"), *words.reasons(display).values()]
+    columns = [words.corner(display), _("Promised"), _("counts"), *_reasons(display).values()]
     rows = [[name, total, *row] for name, total, row in zip(names, faces, shown.tolist(), strict=True)]
     return pd.DataFrame([*rows, [_("Total"), face, available, *reasons]], columns=columns)
 
@@ -115,7 +130,7 @@ def _draw(display: Display, promised: Promised, style: Style) -> Drawing:
 
 def _parts(display: Display, promised: Promised, labels: list[str], style: Style) -> list[dict[str, Any]]:
     """One trace for each part that is not empty, in the order in which the parts are taken off."""
-    names = {"available": display.language.text("counts"), **words.reasons(display)}
+    names = {"available": display.language.text("counts"), **_reasons(display)}
     starts = np.cumsum(promised.cells, axis=1) - promised.cells
     traces = []
     for column, (id_, name) in enumerate(names.items()):
@@ -138,8 +153,8 @@ def marker(id_: str, style: Style) -> dict[str, Any]:
         "available": {"color": colours.funded},
         "unreliable": template.solid(colours.grey, style),
         "not_firm": template.hatched(colours.committed, style),
-        "overlap": template.hatched(template.visible(colours.double, style), style, "x"),
         "paid": {"color": colours.paid},
+        "undocumented": template.hatched(template.visible(colours.double, style), style, "x"),
         "ineligible": template.hatched(template.visible(colours.ineligible, style), style, "."),
         "unrealised": template.hatched(colours.grey_line, style, "\\"),
     }

@@ -9,6 +9,8 @@ from finance.records import Sector, Source, Text
 
 OTHER = "other"
 """Id of the row that holds what was folded together."""
+ESTIMATED = "\u00a0≈"
+"""Mark of a cell that is worked out from another edition's."""
 _TIE, _SHORT_WORD = "\ue000", re.compile(r"(?<=\s[^\W\d_]) |(?<=\s[^\W\d_]{2}) ")
 
 
@@ -26,10 +28,14 @@ def source(display: Display, id_: str, folded: int = 0, short: bool = False) -> 
 
 
 def sector(display: Display, id_: str, folded: int = 0, short: bool = False) -> str:
-    """Label of a sector, or its short name if it has one; `folded` is how many the row of the others holds."""
+    """Label of a sector, or its short name if it has one; `folded` is how many the row of the others holds.
+
+    A sector whose need is estimated has the mark of an estimate behind its name.
+    """
     if id_ == OTHER:
         return display.language.plural("{count} other sector", "{count} other sectors", folded).format(count=folded)
-    return _label(display.result.dataset.sectors[id_], short).in_(display.language.code)
+    label = _label(display.result.dataset.sectors[id_], short).in_(display.language.code)
+    return f"{label}{ESTIMATED}" if id_ in display.result.needs.estimated else label
 
 
 def _label(row: Sector | Source, short: bool) -> Text:
@@ -55,10 +61,11 @@ def reasons(display: Display) -> Mapping[str, str]:
     """Why money that was promised does not count, by the names of funding.LEFT_OUT."""
     _ = display.language.text
     return {
-        "unreliable": _("from press or unverified documents"),
+        "overlap": _("held by its parts"),
+        "unreliable": _("from weak documents"),
         "not_firm": _("not firm enough"),
-        "overlap": _("listed twice"),
-        "paid": _("paid before or to date"),
+        "paid": _("paid before the day of the need"),
+        "undocumented": _("not documented as unpaid"),
         "ineligible": _("not for recovery"),
         "unrealised": _("not expected to be paid"),
     }

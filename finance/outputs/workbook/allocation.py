@@ -20,7 +20,7 @@ from finance.outputs.workbook.expression import (
     total,
     when,
 )
-from finance.outputs.workbook.money import Lines
+from finance.outputs.workbook.money import Lines, Sums
 from finance.outputs.workbook.needs import Wanted
 from finance.outputs.workbook.pools import Groups, Pools, groups, pools
 
@@ -41,7 +41,7 @@ class Matched:
     money: Expr
 
 
-def fill(sheet: Sheet, wanted: Wanted, promised: Promised, lines: Lines, rule: Expr) -> Matched:
+def fill(sheet: Sheet, wanted: Wanted, promised: Promised, lines: Lines, sums: Sums, rule: Expr) -> Matched:
     """Write the sheet; `rule` is the cell with the rule in force, one of `COMPUTED`."""
     _ = sheet.book.language.text
     sheet.headings(
@@ -50,7 +50,7 @@ def fill(sheet: Sheet, wanted: Wanted, promised: Promised, lines: Lines, rule: E
     )
     sheet.widths(46, *[17] * len(promised.groups), 14)
     sheet.page.freeze_panes(2, 1)
-    blocks = Blocks(sheet, wanted, promised)
+    blocks = Blocks(sheet, wanted, promised, sums)
     earmarked = groups(blocks, lines)
     paying = pools(blocks, earmarked)
     return _chosen(blocks, rule, earmarked, paying, _proportional(blocks, paying), _in_order(blocks, paying))

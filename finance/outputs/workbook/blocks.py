@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.commitments import Promised
 from finance.outputs.workbook.expression import Expr, at, expr
+from finance.outputs.workbook.money import Sums
 from finance.outputs.workbook.needs import Wanted
 
 AT = 1
@@ -14,8 +15,8 @@ AT = 1
 class Blocks:
     """Writes one block after the other; `row` is where the next begins."""
 
-    def __init__(self, sheet: Sheet, wanted: Wanted, promised: Promised) -> None:
-        self.sheet, self.wanted, self.promised = sheet, wanted, promised
+    def __init__(self, sheet: Sheet, wanted: Wanted, promised: Promised, sums: Sums) -> None:
+        self.sheet, self.wanted, self.promised, self.sums = sheet, wanted, promised, sums
         self.sectors, self.count = range(len(wanted.ids)), len(promised.groups)
         self.row = 3
 

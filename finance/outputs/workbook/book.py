@@ -40,6 +40,11 @@ class Column:
     range: Expr
 
 
+def serial(day: dt.date) -> int:
+    """A day as spreadsheets count it."""
+    return (day - dt.date(1899, 12, 30)).days
+
+
 class Book:
     """One workbook of one result in one language. `assumption` gives the name that a formula reads it by."""
 

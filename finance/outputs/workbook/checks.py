@@ -93,7 +93,7 @@ def _parts(sheet: Sheet, model: Model) -> list[Statement]:
     overspent = sum_product((lines["used"].range - lines["available"].range > TOLERANCE) * 1)
     over = largest(total(model.matched.funded.range) - total(model.wanted.payable.range), 0)
     return [
-        (_("Face, less the six reasons why money does not count, is what is available"),
+        (_("Face, less the seven reasons why money does not count, is what is available"),
          total(lines["face"].range) - lost, found["available"], False),
         (_("No more is paid than may be paid for"), over, expr(0), True),
         (_("No line pays more than it has"), overspent, expr(0), True),

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from finance.outputs.workbook.book import Sheet, cell_value
 from finance.outputs.workbook.expression import Expr, is_number, looked_up, place
-from finance.records import FIRMNESS
+from finance.records import FIRMNESS, STANDING
 
 _HEAD = 3
+_RANKED: Mapping[str, tuple[str, ...]] = {"firmness": FIRMNESS, "standing": STANDING}
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ def fill(sheet: Sheet) -> Lists:
             labels: dict[float | str, str] = {1.0: _("yes"), 0.0: _("no")}
         else:
             labels = {cell_value(value): text.in_(code) for value, text in dataset.choices[id_].items()}
-        if id_ == "firmness":
-            labels = {level: labels[level] for level in FIRMNESS}
+        if id_ in _RANKED:
+            labels = {level: labels[level] for level in _RANKED[id_]}
         sheet.heads(_HEAD, 2 * index, [id_, row.label.in_(code)], (0, 1))
         sheet.page.set_column(2 * index, 2 * index, 18)
         sheet.page.set_column(2 * index + 1, 2 * index + 1, 40)

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from finance.outputs.workbook.book import Column, Sheet
+from finance import estimates
+from finance.dataset import STANDINGS, Dataset
+from finance.outputs.workbook.book import Column, Sheet, serial
 from finance.outputs.workbook.economy import Economy
 from finance.outputs.workbook.expression import (
     Expr,
@@ -23,7 +25,7 @@ from finance.records import NOT_ITEMISED, Assessment
 _Attributes: TypeAlias = Mapping[str, Expr]
 """What holds of each programme as a whole: one range over all programmes an attribute."""
 
-_HEAD = 15
+_HEAD = 16
 _FIRST = 12
 """First column of the programmes."""
 _NEGLIGIBLE = 1e-12  # as in finance.needs: of the total, below it a remainder is rounding
@@ -47,8 +49,8 @@ class Wanted:
     programme: _Attributes
 
 
-def fill(sheet: Sheet, economy: Economy) -> Wanted:
-    """Write the sheet."""
+def fill(sheet: Sheet, economy: Economy, standings: Expr) -> Wanted:
+    """Write the sheet; `standings` are the levels of evidence, the best first."""
     _, dataset = sheet.book.language.text, sheet.book.result.dataset
     sectors = (*(id_ for id_ in dataset.sectors if id_ != NOT_ITEMISED), NOT_ITEMISED)
     sheet.headings(
@@ -56,15 +58,18 @@ def fill(sheet: Sheet, economy: Economy) -> Wanted:
         _("Printed need in every edition, in billions of its currency; an empty cell was not found and is not zero."),
     )
     count = len(dataset.programmes)
-    sheet.widths(42, 18, 11, 13, 11, 9, 8, 14, 14, 11, 11, 30, *[11] * count, 3, *[9] * count)
+    estimates_at = count * (1 + len(STANDINGS)) + 2
+    sheet.widths(
+        42, 18, 11, 13, 11, 13, 8, 14, 14, 11, 11, 30, *[11] * count, 3, *[13] * count, 3, *[11] * estimates_at
+    )
     sheet.page.freeze_panes(_HEAD + 1, 1)
     sheet.page.repeat_rows(_HEAD)
     attributes = _attributes(sheet, list(dataset.programmes.items()))
     sheet.page.print_area(0, 0, _HEAD + len(sectors) + 2, _FIRST + count)
-    return _computed(sheet, economy, sectors, attributes)
+    return _computed(sheet, economy, sectors, attributes, standings)
 
 
-_ROWS = ("id", "label", "measure", "currency", "price_year", "start", "years", "total", HELD)
+_ROWS = ("id", "label", "measure", "currency", "price_year", "day", "start", "years", "total", HELD)
 
 
 def _attributes(sheet: Sheet, programmes: Sequence[tuple[str, Assessment]]) -> _Attributes:
@@ -76,6 +81,7 @@ def _attributes(sheet: Sheet, programmes: Sequence[tuple[str, Assessment]]) -> _
         "measure": (_("Measure"), "text right"),
         "currency": (_("Currency"), "text right"),
         "price_year": (_("Prices of"), "year"),
+        "day": (_("Counted to"), "date right"),
         "start": (_("First year"), "year"),
         "years": (_("Years"), "year"),
         "total": (_("Printed total, bn"), "amount input"),
@@ -103,6 +109,7 @@ def _attribute(name: str, id_: str, programme: Assessment, code: str) -> str | f
         "measure": programme.measure,
         "currency": programme.currency,
         "price_year": programme.price_year,
+        "day": serial(programme.as_of),
         "start": programme.horizon.start,
         "years": programme.horizon.years,
         "total": programme.totals.need.value,
@@ -111,27 +118,57 @@ def _attribute(name: str, id_: str, programme: Assessment, code: str) -> str | f
     return values[name]
 
 
-def _printed(sheet: Sheet, sectors: tuple[str, ...]) -> tuple[list[Expr], list[Expr]]:
-    """Printed need and its document's grade, one range a sector over all programmes."""
+@dataclass(frozen=True)
+class _Cells:
+    """Published need, the standing of its documents, and the cell estimated from other editions at each standing: one
+    range a sector, the first two over all programmes, the last over all programmes for each standing in turn."""
+
+    published: list[Expr]
+    standing: list[Expr]
+    estimated: list[Expr]
+
+
+def _cells(sheet: Sheet, sectors: tuple[str, ...]) -> _Cells:
+    """What the editions publish by sector, and what the dashboard estimates from it: the estimates are its numbers."""
     _, dataset = sheet.book.language.text, sheet.book.result.dataset
-    grades_at = _FIRST + len(dataset.programmes) + 1
-    sheet.put(_HEAD - 1, _FIRST, _("Printed need, bn"), "section")
-    sheet.put(_HEAD - 1, grades_at, _("Grade of the document (A–D)"), "section")
-    sheet.heads(_HEAD, _FIRST, list(dataset.programmes))
-    sheet.heads(_HEAD, grades_at, list(dataset.programmes))
-    printed, grades = [], []
+    ids = list(dataset.programmes)
+    standing_at = _FIRST + len(ids) + 1
+    estimated_at = standing_at + len(ids) + 1
+    sheet.put(_HEAD - 1, _FIRST, _("Published need, bn"), "section")
+    sheet.put(_HEAD - 1, standing_at, _("Evidence"), "section")
+    sheet.put(
+        _HEAD - 1, estimated_at, _("Estimated from other editions, bn, by the weakest evidence that counts"), "section"
+    )
+    sheet.heads(_HEAD, _FIRST, ids)
+    sheet.heads(_HEAD, standing_at, ids)
+    sheet.heads(_HEAD, estimated_at, [f"{id_}, {weakest}" for weakest in STANDINGS for id_ in ids], lines=2)
+    filled = [_estimates(sheet.book.result.dataset, id_, weakest) for weakest in STANDINGS for id_ in ids]
+    found = _Cells([], [], [])
     for index, sector in enumerate(sectors[:-1]):
-        row, values, marks = _HEAD + 1 + index, [], []
-        for column, id_ in enumerate(dataset.programmes):
-            figure = f"{'plans' if id_ in dataset.plans else 'assessments'}.{id_}.sectors.{sector}.need"
+        row, values, marks = _HEAD + 1 + index, list[float | None](), list[str | None]()
+        for column, id_ in enumerate(ids):
+            figure = f"{estimates.stem(dataset, id_)}.sectors.{sector}.need"
             known = figure in dataset.figures
             values.append(dataset.figures[figure].value if known else None)
-            marks.append(dataset.reliability(figure) if known else None)
+            marks.append(dataset.standing(figure) if known else None)
             sheet.put(row, _FIRST + column, values[-1], "amount input")
-            sheet.put(row, grades_at + column, marks[-1], "text right input")
-        printed.append(sheet.area(row, _FIRST, values, across=True))
-        grades.append(sheet.area(row, grades_at, marks, across=True))
-    return printed, grades
+            sheet.put(row, standing_at + column, marks[-1], "text right input")
+        worked_out = [cells.get(sector) for cells in filled]
+        for column, value in enumerate(worked_out):
+            sheet.put(row, estimated_at + column, value, "amount muted")
+        found.published.append(sheet.area(row, _FIRST, values, across=True))
+        found.standing.append(sheet.area(row, standing_at, marks, across=True))
+        found.estimated.append(sheet.area(row, estimated_at, worked_out, across=True))
+    return found
+
+
+def _estimates(dataset: Dataset, id_: str, weakest: str) -> dict[str, float]:
+    """The estimated cells of an edition in bn of its currency, by sector."""
+    cells = estimates.cells(dataset, id_, lambda figure: dataset.stands(figure, weakest))
+    return {
+        sector: dataset.figures[cell.figure].value * estimates.scale(dataset, cell.block)
+        for sector, cell in cells.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -144,7 +181,9 @@ class _Workings:
     payable: Expr
 
 
-def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attributes: _Attributes) -> Wanted:
+def _computed(
+    sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attributes: _Attributes, standings: Expr
+) -> Wanted:
     """The left part: the programme chosen, what counts of it, and the need of each sector."""
     _, dataset, code = sheet.book.language.text, sheet.book.result.dataset, sheet.book.language.code
     read, top = sheet.book.assumption, _HEAD + 1
@@ -152,14 +191,24 @@ def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attribut
     labels = sheet.column(top, 0, [dataset.sectors[id_].label.in_(code) for id_ in sectors], "text")
     sheet.column(top, 1, sectors, "muted right")
     chosen = _row(sheet, 3, _("Column of the assessment chosen"), place(read("assessment"), attributes["id"]), "year")
-    printed, grades = _printed(sheet, sectors)
-    values = [at(row, chosen) for row in printed]
-    marks = sheet.column(top, 5, [as_text(at(row, chosen)) for row in grades], "choice")
-    usable = [_usable(*pair, read("reliability")) for pair in zip(values, marks.cells, strict=True)]
-    counts = sheet.column(top, 6, [flag(usable_) for usable_ in usable], "flag")
-    cells = sheet.column(
-        top, 4, [when(count.equals(1), value, 0) for count, value in zip(counts.cells, values, strict=True)], "amount"
+    known = _cells(sheet, sectors)
+    values = [at(row, chosen) for row in known.published]
+    marks = sheet.column(top, 5, [as_text(at(row, chosen)) for row in known.standing], "choice")
+    weakest = place(read("standing"), standings)
+    asked = (weakest - 1) * len(dataset.programmes) + chosen
+    guesses = [at(row, asked) for row in known.estimated]
+    on = sheet.book.switch("estimate")
+    pairs = [
+        (_usable(value, mark, weakest, standings), value, guess)
+        for value, mark, guess in zip(values, marks.cells, guesses, strict=True)
+    ]
+    counts = sheet.column(
+        top, 6, [flag(either(usable, both(on, is_number(guess)))) for usable, _value, guess in pairs], "flag"
     )
+    cells = sheet.column(
+        top, 4,
+        [when(usable, value, when(both(on, is_number(guess)), guess, 0)) for usable, value, guess in pairs], "amount",
+    )  # fmt: skip
     found = _workings(sheet, economy, attributes, chosen, cells, counts)
     needs = [cell * found.factor for cell in cells.cells]
     unspread = when(found.spread.equals(1), 0, found.rest * found.factor)
@@ -171,7 +220,8 @@ def _computed(sheet: Sheet, economy: Economy, sectors: tuple[str, ...], attribut
     falls = sheet.column(top, 8, [when(cell.equals(""), read("profile"), cell) for cell in own.cells], "next")
     sheet.totals(top + len(sectors), _("Total"), {2: need.range, 3: open_to.range})
     stands = Column((*counts.cells, last), sheet.area(top, 6, [*counts.range.value, last.value]))
-    facts = {name: at(attributes[name], chosen) for name in ("label", "measure", "price_year", "start", "years")}
+    named = ("label", "measure", "price_year", "day", "start", "years")
+    facts = {name: at(attributes[name], chosen) for name in named}
     return Wanted(sectors, labels, need, open_to, stands, falls, _private(sheet, sectors), facts)
 
 
@@ -187,7 +237,7 @@ def _columns(sheet: Sheet) -> list[str]:
     _ = sheet.book.language.text
     return [
         *(_("Sector"), _("Id"), _("Need, USD bn"), _("Open to listed money, USD bn"), _("Cell used, bn")),
-        *(_("Grade"), _("Counts"), _("Own profile"), _("Falls due"), _("Who invests"), _("Open to private money")),
+        *(_("Evidence"), _("Counts"), _("Own profile"), _("Falls due"), _("Who invests"), _("Open to private money")),
     ]
 
 
@@ -218,9 +268,10 @@ def _row(sheet: Sheet, row: int, label: str, formula: Expr, style: str) -> Expr:
     return sheet.put(row, 2, formula, style)
 
 
-def _usable(value: Expr, grade: Expr, weakest: Expr) -> Expr:
-    """A cell that stands and whose document is no weaker than the weakest allowed."""
-    return both(is_number(value), either(grade.equals(""), grade.equals("judged"), grade <= weakest))
+def _usable(value: Expr, mark: Expr, weakest: Expr, standings: Expr) -> Expr:
+    """A cell that stands and whose documents are no weaker than the weakest allowed."""
+    judged = either(mark.equals(""), mark.equals("judged"))
+    return both(is_number(value), either(judged, when(judged, 1, place(mark, standings)) <= weakest))
 
 
 def _held_share(sheet: Sheet, attributes: _Attributes, chosen: Expr) -> Expr:

@@ -110,7 +110,11 @@ def _bound(blocks: Blocks, top: int, reach: Sequence[Expr], lines: Lines) -> Gro
     row = blocks.row
     ties = blocks.line(_("Tied (1 = reaches less than everything)"), [flag(n < every) for n in counts], "flag")
     tied, group = blocks.each(ties, row), blocks.promised["group"].range
-    sums = [sum_where(group, g + 1, lines["available"].range) for g in range(blocks.count)]
+    rests, tied_sums = lines["rest"].range, blocks.sums
+    sums = [
+        sum_where(group, g + 1, rests) + sum_where(tied_sums.groups, g + 1, tied_sums.amounts)
+        for g in range(blocks.count)
+    ]
     money = blocks.spaced(_("Money available"), sums, "fine")
     soft = read("soft_earmarks")
     bound = [amount * (1 - soft * tie) for amount, tie in zip(money, tied, strict=True)]

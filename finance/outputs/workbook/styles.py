@@ -43,6 +43,7 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
     "rate": {"num_format": "0.0000", "align": "right"},
     "whole": {"num_format": '#,##0;"−"#,##0;"–"', "align": "right"},
     "year": {"num_format": "0", "align": "right"},
+    "date": {"num_format": "yyyy-mm-dd", "align": "right"},
     "flag": {"num_format": '0;"−"0;"·"', "align": "center"},
     "choice": {"align": "right"},
 }

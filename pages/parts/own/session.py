@@ -97,7 +97,7 @@ def answered(base: Dataset, answers: Mapping[Likely, Answer]) -> Draft:
     key = tuple(sorted((pair.mine, pair.theirs, answer) for pair, answer in answers.items()))
     kept = st.session_state.get("own_answered")
     if kept is None or kept[0] != key:
-        settled = overlaps.settled(looked_at.edit, answers)
+        settled = overlaps.settled(looked_at.dataset, looked_at.ledger or "", looked_at.edit, answers)
         built = edits.dataset(base, read.texts(read.DATA), (*added(), settled))
         kept = st.session_state["own_answered"] = key, replace(looked_at, edit=settled, dataset=built)
     found: Draft = kept[1]
