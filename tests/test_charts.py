@@ -171,7 +171,7 @@ def test_sankey_keeps_ten_sectors_and_six_sources_at_most(dataset: Dataset) -> N
 
 
 def test_money_bars_add_up_to_what_was_promised_in_dollars(result: Result) -> None:
-    """What counts and the reasons sum to face × rate over all lines of the ledger, less what stands under their parts."""
+    """What counts and the reasons sum to face × rate over all lines of the ledger, what stands under parts once."""
     figure = chart("money", result).figure
     assert figure is not None
     bars = [trace for trace in figure.data if trace.type == "bar"]

@@ -51,16 +51,16 @@ def filled(app: AppTest, name: str = "Housing grant", amount: float = 10.0) -> A
 def test_a_line_is_seen_before_it_counts_and_then_everywhere() -> None:
     """First the headline stays and the tables show what would change; then every screen has it, and says so."""
     app = asked(filled(at_form()))
-    assert headline(app)["Available"] == "$13.6bn"
+    assert headline(app)["Available"] == "$27.6bn"
     rows = {row["Figure"]: row for row in table(app, "Without mine")}
-    assert (rows["Available"]["Without mine"], rows["Available"]["With mine"]) == ("$13.6bn", "$23.6bn")
+    assert (rows["Available"]["Without mine"], rows["Available"]["With mine"]) == ("$27.6bn", "$37.6bn")
     assert rows["Gap"]["Change"] == "−$10.0bn"
     assert any("All of $10.0bn counts" in text.value for text in app.markdown)
     app = counted(app)
     for screen in ("overview.py", "sources.py", "data.py", "method.py", "own.py"):
         app.switch_page(screen).run()
         assert not app.exception
-        assert headline(app)["Available"] == "$23.6bn"
+        assert headline(app)["Available"] == "$37.6bn"
         assert app.toggle(key="own_switch").label == "With 1 addition of your own"
     assert app.query_params["own"]
 
@@ -69,20 +69,20 @@ def test_the_switch_compares_with_and_without() -> None:
     """Off, every figure is that of the data and the address says nothing of own figures; on, they are back."""
     app = counted(asked(filled(at_form())))
     app.toggle(key="own_switch").set_value(False).run()
-    assert headline(app)["Available"] == "$13.6bn"
+    assert headline(app)["Available"] == "$27.6bn"
     assert "own" not in app.query_params
     app.toggle(key="own_switch").set_value(True).run()
-    assert headline(app)["Available"] == "$23.6bn"
+    assert headline(app)["Available"] == "$37.6bn"
 
 
 def test_what_was_added_can_be_taken_back() -> None:
     """One of two goes and the other stays; after the last the mark is gone."""
     app = counted(asked(filled(counted(asked(filled(at_form()))), "Second", 5.0)))
-    assert headline(app)["Available"] == "$28.6bn"
+    assert headline(app)["Available"] == "$42.6bn"
     app.button(key="own_remove_0").click().run()
-    assert headline(app)["Available"] == "$18.6bn"
+    assert headline(app)["Available"] == "$32.6bn"
     app.button(key="own_remove_all").click().run()
-    assert headline(app)["Available"] == "$13.6bn"
+    assert headline(app)["Available"] == "$27.6bn"
     assert not [toggle for toggle in app.toggle if toggle.key == "own_switch"]
 
 
@@ -112,7 +112,7 @@ def test_the_same_money_is_asked_about_and_not_counted_twice() -> None:
     assert table(app, "Without mine")[1]["Change"] == "$0.0bn"
     app = question.set_value("both").run()
     assert table(app, "Without mine")[1]["Change"] == "+$105.4bn"
-    assert headline(counted(app))["Available"] == "$119.0bn"
+    assert headline(counted(app))["Available"] == "$133.0bn"
 
 
 def test_a_need_moves_its_sector() -> None:
@@ -155,7 +155,7 @@ def test_a_table_is_previewed_with_every_row_accounted_for() -> None:
     assert [row["Row"] for row in left] == [6, 7, 8]
     assert left[1]["Why it is no line"] == "was agreed on 2023-01-01, before the first year that you take"
     app = counted(asked(app))
-    assert headline(app)["Available"] == "$14.7bn"
+    assert headline(app)["Available"] == "$28.7bn"
 
 
 def test_a_table_that_is_dropped_twice_counts_once() -> None:
@@ -164,7 +164,7 @@ def test_a_table_that_is_dropped_twice_counts_once() -> None:
     app = asked(app)
     assert [box.value for box in app.selectbox if box.key and box.key.startswith("own_same_")].count("theirs") == 4
     assert table(app, "Without mine")[1]["Change"] == "$0.0bn"
-    assert headline(counted(app))["Available"] == "$14.7bn"
+    assert headline(counted(app))["Available"] == "$28.7bn"
 
 
 def test_a_workbook_is_read_like_a_table() -> None:
@@ -184,7 +184,7 @@ def test_a_broken_table_applies_nothing_until_the_reader_says_so() -> None:
     assert not [button for button in app.button if button.label.startswith("See what")]
     app.checkbox[0].check().run()
     app = counted(asked(app))
-    assert headline(app)["Available"] > "$13.6bn"
+    assert headline(app)["Available"] > "$27.6bn"
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_data_file_that_does_not_hold_is_told_line_by_line(raw: bytes, words: 
     app = asked(dropped("mine.yaml", raw))
     assert not app.exception
     assert words in app.code[0].value
-    assert headline(app)["Available"] == "$13.6bn"
+    assert headline(app)["Available"] == "$27.6bn"
 
 
 def test_a_ledger_that_is_dropped_is_shown_at_once() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from finance.funding import LEFT_OUT
 from finance.gap import Result
 from finance.outputs.charts import CHARTS, Theme, money
 from finance.outputs.charts.template import PALETTES, Style
@@ -111,7 +110,7 @@ def test_neighbours_stand_apart_without_colour(solve: Solve, id_: str, scenario:
 def test_the_parts_of_promised_money_differ_without_colour(theme: Theme) -> None:
     """Each has a pattern of its own, or is one of three solid greys, one to the next 1.5 to 1 or more."""
     style = Style(theme, 360)
-    looks = [money.marker(id_, style) for id_ in ("available", *LEFT_OUT)]
+    looks = [money.marker(id_, style) for id_ in ("available", *money.REASONS)]
     patterns = [look["pattern"]["shape"] for look in looks if "pattern" in look]
     assert len(patterns) == len(set(patterns)) == 4
     solid = sorted((look["color"] for look in looks if "pattern" not in look), key=partial(contrast, "#000000"))

@@ -41,8 +41,10 @@ def test_every_number_of_the_result_is_one_row(result: Result, table: pd.DataFra
 
 
 def test_every_row_says_what_it_belongs_to(result: Result, table: pd.DataFrame) -> None:
-    """Scenario, key, edition, price year, territory and documents stand in each row, and a unit beside each number; a row of
-    a line names the documents of the line alone."""
+    """Scenario, key, edition, price year, territory and documents stand in each row, and a unit beside each number.
+
+    A row of a line names the documents of the line alone.
+    """
     assert list(table.columns[:7]) == list(tables.OBSERVATION)
     for name, expected in {
         "scenario": "rdna5_whole",

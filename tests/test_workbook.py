@@ -18,7 +18,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from finance import gap
+from finance import gap, slices
 from finance.dataset import Dataset
 from finance.funding import LEFT_OUT
 from finance.gap import Result
@@ -168,7 +168,7 @@ def total_need(book: Workbook, scenario: Scenario, random: np.random.Generator) 
 
 def paid(line: Commitment, random: np.random.Generator) -> tuple[float, dict[str, Any]]:
     share = float(random.uniform(0, 1)) * line.envelope.value
-    return share, {"paid": figure(share)}
+    return share, {"paid": Figure(value=share, judged="a test", as_of=line.paid.as_of if line.paid else None)}
 
 
 def firmness(line: Commitment, random: np.random.Generator) -> tuple[str, dict[str, Any]]:
@@ -195,10 +195,10 @@ def figure(value: float) -> Figure:
 
 
 def commitment(book: Workbook, scenario: Scenario, head: str, random: np.random.Generator) -> Change:
-    """Another value in one field of a line of the scenario's ledger."""
+    """Another value in one field of a line of the scenario's ledger that holds no other and lies in none."""
     data, name = scenario.dataset, scenario.choice("ledger")
-    ledger = data.ledgers[name]
-    id_ = str(random.choice(list(ledger.commitments)))
+    ledger, cut = data.ledgers[name], slices.of(data, name)
+    id_ = str(random.choice([id_ for id_, slice_ in cut.items() if len(slice_.holders) == 1 and not slice_.parts]))
     value, fields = LINE_FIELDS[head](ledger.commitments[id_], random)
     lines = {**ledger.commitments, id_: ledger.commitments[id_].model_copy(update=fields)}
     ledgers = {**data.ledgers, name: ledger.model_copy(update={"commitments": lines})}
@@ -268,12 +268,16 @@ class Recalculated:
 def recalculated(
     dataset: Dataset, ids: list[str], office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Recalculated]:
-    """Four random scenarios, each as made and with single changes; each assumption is changed once."""
+    """Four random scenarios, three of them over the detailed ledger, each as made and with single changes; each assumption is changed once."""
     random = np.random.default_rng(5)
     folder = tmp_path_factory.mktemp("books")
     asked: list[tuple[Change | None, bytes, Scenario]] = []
     for number, mine in enumerate(np.array_split(random.permutation(ids), 4)):
         scenario = any_scenario(dataset, random, ids)
+        if number:  # the article's books have two lines each; most scenarios are to move the detailed one
+            scenario = scenario.with_(ledger="ledger")
+        if number % 2:  # estimated cells are numbers in the workbook, which another published cell does not move
+            scenario = scenario.with_(estimate=False)
         content = workbook.build(gap.solve(dataset, scenario), ENGLISH)
         book = opened(content)
         changes: list[Change | None] = [None, *assumptions(book, scenario, mine.tolist(), random)]
@@ -316,7 +320,10 @@ def test_an_input_changed_in_libreoffice_gives_the_models_gap_by_source(
     recalculated: list[Recalculated],
 ) -> None:
     """Each line's reasons, what is available, used and stranded; lines of the other ledger are all zero."""
-    names = ["Weak document", "Not firm enough", "Listed twice", "Paid", "Not for recovery", "Not expected to be paid"]
+    names = [
+        *("Stands under its parts", "Weak document", "Not firm enough", "Paid", "Not documented as left"),
+        *("Not for recovery", "Not expected to be paid"),
+    ]
     for what in recalculated:
         result, book = what.result, what.book
         lines, money = rows(book, "Commitments", "Line"), rows(book, "Money", "Line")

@@ -28,8 +28,8 @@ def observations(result: Result) -> pd.DataFrame:
     """
     table = pd.concat([_headline(result), _by_sector(result), _by_source(result), _flows(result)], ignore_index=True)
     told = stamped(result, table.reindex(columns=OBSERVATION))
-    of_line = table["commitment"].map(_documents_by_line(result))
-    return told.assign(origins=of_line.fillna(told["origins"])).join(table.reindex(columns=OF_SECTOR))
+    of_line = table["commitment"].astype(object).map(_documents_by_line(result))
+    return told.assign(origins=of_line.where(of_line.notna(), told["origins"])).join(table.reindex(columns=OF_SECTOR))
 
 
 def stamped(result: Result, table: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,7 @@ def add_a_grant(reader: Reader) -> None:
     reader.page.get_by_role("button", name="See what it would change").click()
     reader.page.get_by_role("button", name="Let it count").click()
     reader.settle()
-    assert reader.headline["Available"] == "$23.6bn"
+    assert reader.headline["Available"] == "$37.6bn"
 
 
 def open_files(reader: Reader) -> None:
@@ -39,7 +39,7 @@ def test_a_table_is_dropped_weighed_counted_and_taken_home(reader: Reader, tmp_p
     open_files(reader)
     reader.page.locator("input[type=file]").set_input_files(table)
     reader.page.get_by_text("4 rows become lines").wait_for()
-    assert reader.headline["Available"] == "$13.6bn"
+    assert reader.headline["Available"] == "$27.6bn"
     reader.page.get_by_role("button", name="See what 4 lines would change").click()
     reader.page.get_by_role("button", name="Let it count").click()
     reader.settle()
@@ -87,7 +87,7 @@ def test_a_file_that_is_too_large_is_refused_at_the_door(reader: Reader, tmp_pat
     open_files(reader)
     reader.page.locator("input[type=file]").set_input_files(table)
     reader.page.get_by_text("8.0MB").first.wait_for()
-    assert reader.headline["Available"] == "$13.6bn"
+    assert reader.headline["Available"] == "$27.6bn"
 
 
 def test_a_reload_loses_nothing(reader: Reader) -> None:
@@ -97,7 +97,7 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
     reader.page.reload()
     reader.page.get_by_text("With 1 addition of your own").wait_for()
     reader.settle()
-    assert reader.headline["Available"] == "$23.6bn"
+    assert reader.headline["Available"] == "$37.6bn"
     assert reader.page.locator("[data-testid=stAlert]").count() == 0
     other = reader.page.context.new_page()
     other.goto(reader.page.url)
@@ -108,7 +108,7 @@ def test_a_reload_loses_nothing(reader: Reader) -> None:
     reader.page.reload()
     reader.page.wait_for_selector("[data-testid=stMetric]")
     reader.settle()
-    assert reader.headline["Available"] == "$13.6bn"
+    assert reader.headline["Available"] == "$27.6bn"
     assert reader.page.get_by_text("addition of your own").count() == 0
 
 
@@ -118,11 +118,11 @@ def test_back_and_forward_switch_own_figures_as_well(reader: Reader) -> None:
     add_a_grant(reader)
     reader.page.go_back()
     reader.settle()
-    assert reader.headline["Available"] == "$13.6bn"
+    assert reader.headline["Available"] == "$27.6bn"
     assert not reader.page.get_by_label("With 1 addition of your own").is_checked()
     reader.page.go_forward()
     reader.settle()
-    assert reader.headline["Available"] == "$23.6bn"
+    assert reader.headline["Available"] == "$37.6bn"
     before = float(reader.headline["Available"].strip("$bn"))
     reader.press("eur_usd", "ArrowRight", times=25)
     assert before < float(reader.headline["Available"].strip("$bn")) < before + 1

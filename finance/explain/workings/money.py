@@ -198,7 +198,7 @@ class _Slice:
         return product(("converted", part, *amount.name), (amount, cross), self.unit)
 
     def _taken(self, line: str) -> tuple[Node, Node, Node]:
-        """Of a line by the day of the need: what is known to be paid, what may be beside it, and the share taken of it."""
+        """Of a line by the day of the need: what is known to be paid, what more may be, and the share taken of that."""
         record = self._book[line]
         taken = slices.paid_by(record, self._day, self.scenario.choice("undated"))
         if record.paid is None or not (taken.known or taken.open_):
