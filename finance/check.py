@@ -230,7 +230,7 @@ def _closings(dataset: Dataset, gone: Gone) -> Iterator[Found]:
             closing.setdefault(entry.basis.closes, []).append(id_)
     for total, ids in closing.items():
         stem, _, cell = total.rpartition(".totals.")
-        if gone(total) or gone(f"{stem}.sectors"):
+        if any(gone(name) for name in (total, f"{stem}.sectors", "sectors", "origins")):
             continue
         if total not in dataset.figures:
             near = suggestion(total, dataset.figures)

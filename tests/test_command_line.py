@@ -91,7 +91,7 @@ def test_the_default_is_a_table_of_the_article() -> None:
         ["stranded", "0.000"],
         ["coverage", "90.2%"],
     ]
-    assert lines[9].split() == ["housing", "31.947", "28.817", "3.130", "0.902", "True"]
+    assert lines[9].split() == ["housing", "31.947", "28.817", "3.129", "0.902", "True"]
 
 
 def test_notes_stand_below_the_table() -> None:

@@ -199,7 +199,8 @@ def test_no_preset_rests_on_press(preset: str, dataset: Dataset, solve: Callable
     result = solve(preset)
     weakest = "press" if result.scenario.choice("standing") == "press" else "corroborated"
     if weakest == "press":
-        assert result.scenario.choice("ledger") == result.scenario.choice("assessment") == "article"
+        assert result.scenario.choice("assessment") == "article"
+        assert result.scenario.choice("ledger") in {"article", "article_to_come"}
     ledger = result.scenario.choice("ledger")
     within = {
         f"commitments.{ledger}.commitments.{id_}"

@@ -268,7 +268,9 @@ class Recalculated:
 def recalculated(
     dataset: Dataset, ids: list[str], office: Office, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Recalculated]:
-    """Four random scenarios, three of them over the detailed ledger, each as made and with single changes; each assumption is changed once."""
+    """Four random scenarios, three of them over the detailed ledger, each as made and with single changes; each
+    assumption is changed once.
+    """
     random = np.random.default_rng(5)
     folder = tmp_path_factory.mktemp("books")
     asked: list[tuple[Change | None, bytes, Scenario]] = []

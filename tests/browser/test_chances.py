@@ -29,7 +29,7 @@ def test_a_reader_sees_the_range_draws_again_and_looks_at_what_moves_it(reader: 
         reader.settle()
         reader.page.locator(".js-plotly-plot").nth(1).wait_for()
         assert titles(reader)[1].startswith(start)
-    assert reader.headline["Gap"] == "$462.5bn"
+    assert reader.headline["Gap"] == "$448.5bn"
 
 
 def test_a_picture_of_the_draws_holds_the_seed_that_is_on_screen(reader: Reader) -> None:

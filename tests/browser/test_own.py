@@ -43,10 +43,10 @@ def test_a_table_is_dropped_weighed_counted_and_taken_home(reader: Reader, tmp_p
     reader.page.get_by_role("button", name="See what 4 lines would change").click()
     reader.page.get_by_role("button", name="Let it count").click()
     reader.settle()
-    assert reader.headline["Available"] == "$14.7bn"
+    assert reader.headline["Available"] == "$28.7bn"
     assert "own" in parse_qs(urlsplit(reader.address).query)
     reader.go("Overview")
-    assert reader.headline["Available"] == "$14.7bn"
+    assert reader.headline["Available"] == "$28.7bn"
     card = reader.page.locator(".st-key-card_waterfall")
     with reader.page.expect_download() as waiting:
         card.get_by_role("button", name="Download the numbers (CSV)").click()

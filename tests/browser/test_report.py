@@ -84,8 +84,10 @@ def test_two_builds_at_once_end_in_one_whole_file(reader: Reader, tmp_path: Path
     button = reader.page.get_by_role("button", name="Build the file")
     button.click()
     button.click()
+    offered = reader.page.locator("[data-testid=stDownloadButton]")
+    offered.first.wait_for(timeout=30_000)
     reader.settle()
-    assert reader.page.locator("[data-testid=stDownloadButton]").count() == 1
+    assert offered.count() == 1
     path = built(reader, tmp_path)
     assert len(Presentation(str(path)).slides) >= 5
     assert reader.page.locator("[data-testid=stAlert]").count() == 0
