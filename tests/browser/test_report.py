@@ -100,7 +100,7 @@ def test_a_quoted_link_shows_what_moved_and_forgets_it_when_a_control_moves(read
     assert "The gap has moved by −$2.0bn" in notice.inner_text()
     assert "$21.6bn" in notice.inner_text()
     reader.press("eur_usd", "ArrowRight")
-    assert notice.count() == 0
+    notice.wait_for(state="detached")
     assert "cited" not in reader.address
     result = gap.solve(dataset, Scenario.preset("article", dataset))
     assert reader.headline["Need"] == f"${result.need:.1f}bn"
