@@ -10,14 +10,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from finance import book, explain, gap, read, uncertainty
-from finance.dataset import Dataset
+from finance import explain
+from finance.analysis import book, uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
+from finance.explain.receipt_text import Written
 from finance.explain.receipts import HEADLINE
-from finance.explain.written import Written
-from finance.gap import Result
-from finance.outputs import citation, draws, files, tables
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs import citation, draws, formats, tables
 from finance.scenario import DEFAULT, Scenario
 
 
@@ -61,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     explaining.add_argument("figure", nargs="?", help="gap, need, by_sector.energy.gap, by_source.LINE.available, …")
     explaining.set_defaults(run=_explain)
     exporting = commands.add_parser("export", help="compute one scenario and write it to a file")
-    exporting.add_argument("out", type=Path, help=f"file to write: {', '.join(f'.{name}' for name in files.FORMATS)}")
+    exporting.add_argument("out", type=Path, help=f"file to write: {', '.join(f'.{name}' for name in formats.FORMATS)}")
     exporting.add_argument(
         "--chart", action="append", default=[], metavar="ID", help="chart for a file that shows charts; may be repeated"
     )
@@ -125,7 +128,7 @@ def _gap(dataset: Dataset, options: argparse.Namespace) -> str:
 
 
 def _file(ending: str, result: Result, charts: Sequence[str] = ()) -> bytes:
-    return files.build(ending, result, Language(result.scenario.choice("lang")), tuple(charts))
+    return formats.build(ending, result, Language(result.scenario.choice("lang")), tuple(charts))
 
 
 def _draw(dataset: Dataset, options: argparse.Namespace) -> str:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 
 class FinanceError(Exception):
     """Base of every error this package raises on purpose; `problems` says each thing that is wrong."""
@@ -73,3 +76,17 @@ class ExplainError(FinanceError):
 
 class OwnError(FinanceError):
     """A figure or file of the reader's own that cannot be taken; carries every reason."""
+
+
+def not_negative(name: str, values: npt.ArrayLike) -> None:
+    """Raises `ClosingError` where an amount is negative or not finite."""
+    amounts = np.asarray(values, dtype=np.float64)
+    if not ((amounts >= 0) & (amounts < np.inf)).all():
+        raise ClosingError(f"{name} must be finite and not negative")
+
+
+def share(name: str, values: npt.ArrayLike) -> None:
+    """Raises `ClosingError` where a share lies outside 0 to 1."""
+    shares = np.asarray(values, dtype=np.float64)
+    if not ((shares >= 0) & (shares <= 1)).all():
+        raise ClosingError(f"{name} must be a share from 0 to 1")

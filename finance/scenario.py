@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeAlias
 
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.values import Value, check_value
 from finance.errors import ScenarioError
-from finance.records import Assumption
-from finance.remarks import Remark
-
-Value: TypeAlias = bool | float | str
+from finance.messages import Remark
 
 OWN = "own"
 """The name under which an address says that it was made while figures of a reader's own counted."""
@@ -32,41 +30,6 @@ DEFAULT = "article"
 """The preset that opens first."""
 
 
-def check_value(dataset: Dataset, id_: str, value: object) -> Value:
-    """`value` as the assumption `id_` holds it; raises ScenarioError that names the allowed range."""
-    row = dataset.assumptions.get(id_)
-    if row is None:
-        known = ", ".join(sorted(dataset.assumptions))
-        raise ScenarioError(Remark("'{id}' is no assumption; known are {known}", id=id_, known=known))
-    if row.kind == "number":
-        return _number(id_, row, value)
-    if row.kind == "switch":
-        if isinstance(value, bool):
-            return value
-        if value in ("true", "false"):
-            return value == "true"
-        raise ScenarioError(Remark("{id} is {value}; it takes true or false", id=id_, value=str(value)))
-    if not isinstance(value, str) or value not in dataset.choices[id_]:
-        known = ", ".join(dataset.choices[id_])
-        raise ScenarioError(Remark("{id} is {value}; it takes one of {known}", id=id_, value=str(value), known=known))
-    return value
-
-
-def _number(id_: str, row: Assumption, value: object) -> float:
-    assert row.low is not None
-    assert row.high is not None
-    places = {"id": id_, "low": f"{row.low:g}", "high": f"{row.high:g}", "unit": Remark(row.unit_)}
-    try:
-        number = float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise ScenarioError(
-            Remark("{id} is {value}, not a number; allowed is {low} to {high} [{unit}]", value=repr(value), **places)
-        ) from None
-    if isinstance(value, bool) or not row.low <= number <= row.high:
-        raise ScenarioError(Remark("{id} is {value}; allowed is {low} to {high} [{unit}]", value=str(value), **places))
-    return number + 0.0  # so that −0 and 0 are one value with one key
-
-
 @dataclass(frozen=True)
 class Scenario:
     """Assumption values for one computation. `base` is the preset that they started from."""
@@ -78,7 +41,7 @@ class Scenario:
     @classmethod
     def preset(cls, id_: str, dataset: Dataset | None = None) -> "Scenario":
         """The preset `id_` of scenarios.yaml; raises ScenarioError with the known names."""
-        data = dataset if dataset is not None else _packaged()
+        data = dataset if dataset is not None else read.load()
         if id_ not in data.presets:
             raise ScenarioError(
                 Remark("'{id}' is no scenario; known are {known}", id=id_, known=", ".join(data.presets))
@@ -203,9 +166,3 @@ def _spelled(value: Value) -> str:
         short = f"{value:.12g}"
         return short if float(short) == value else repr(value)
     return value
-
-
-def _packaged() -> Dataset:
-    from finance import read
-
-    return read.load()

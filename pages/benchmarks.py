@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from finance import benchmarks
-from finance.outputs.display import Display
+from finance.analysis import benchmarks
+from finance.language.display import Display
 from pages.parts.cards import card
 from pages.parts.results import current
 from pages.parts.words import language

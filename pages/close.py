@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from finance.closed import jointly_short
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.analysis.candidates import jointly_short
+from finance.language import naming
+from finance.language.display import Display
 from pages.parts.backwards import backwards
 from pages.parts.candidates import billion, plan
 from pages.parts.cards import card
@@ -22,7 +22,7 @@ card("private")
 st.subheader(_("What one more billion would do"), anchor=False)
 smallest, short = jointly_short(result)
 unpayable = result.needs.unpayable
-names = ", ".join(words.sector(display, id_) for id_ in short)
+names = ", ".join(naming.sector(display, id_) for id_ in short)
 if short:
     st.markdown(
         _("No way of sharing out the money leaves less than {smallest}; jointly short of it: {sectors}.").format(

@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from finance.errors import DataError, FinanceError
-from finance.gap import Result
-from finance.outputs.display import Display
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.scenario import Scenario
 from pages.parts import (
     address,

@@ -3,8 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from finance import identities
-from finance.explain import bridges
+from finance.analysis import bridge, identities
 from pages.parts import tables
 from pages.parts.assumptions import assumptions
 from pages.parts.changes import changes
@@ -78,7 +77,7 @@ checked = pd.DataFrame(
             _("Right, USD bn"): identity.right,
             _("Holds"): _("yes") if identity.holds else _("no"),
         }
-        for identity in (*identities.check(result), bridges.adds_up(result))
+        for identity in (*identities.check(result), bridge.adds_up(result))
     ]
 )
 tables.plain(checked, _("Checked for the scenario on screen"), digits=6)

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from finance import terms
-from finance.outputs.display import Display
+from finance.analysis import borrowing
+from finance.language.display import Display
 from pages.parts.cards import card
 from pages.parts.results import current
 from pages.parts.words import language
@@ -13,7 +13,7 @@ result = current()
 display = Display(result, language())
 
 card("terms")
-gift = terms.of(result).gift("dated")
+gift = borrowing.of(result).gift("dated")
 if gift:
     chosen, bank, lower, upper = (display.percent(share) for share in gift)
     st.markdown(

@@ -4,11 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from finance import sensitivity
-from finance.gap import Result
+from finance.analysis import sensitivity
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs.charts import Chart, Theme, distribution, indices, ranges
 from finance.outputs.draws import notes
-from finance.outputs.language import Language
 from pages.parts import chances
 from pages.parts.cards import card, lazily
 from pages.parts.results import current, kept

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from finance.records import Term
+from finance.data.records import Term
 from pages.parts.pairs import pairs
 from pages.parts.results import current
 from pages.parts.words import language

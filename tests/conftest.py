@@ -14,10 +14,11 @@ import yaml
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from finance import gap, read
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.records import Assumption
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.records import Assumption
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 settings.register_profile("project", deadline=None, derandomize=True)

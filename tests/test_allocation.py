@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import allocation
-from finance.allocation import RULES, Flags, Floats, allocate, contributions, credit, cuts, filling, minimum_gap
 from finance.errors import AllocationError
+from finance.model import allocation
+from finance.model.allocation import RULES, Flags, Floats, allocate, contributions, credit, cuts, filling, minimum_gap
 
 Case = tuple[Floats, Floats, Flags]
 

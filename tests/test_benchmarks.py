@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from finance import benchmarks, gap
-from finance.benchmarks import REALISATIONS
-from finance.dataset import Dataset
+from finance.analysis import benchmarks
+from finance.analysis.benchmarks import REALISATIONS
+from finance.data.dataset import Dataset
 from finance.errors import TimelineError
-from finance.gap import Result
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

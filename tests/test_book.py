@@ -9,12 +9,13 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finance import book, slices
 from finance.__main__ import main
-from finance.dataset import Dataset
+from finance.analysis import book
+from finance.data import slices
+from finance.data.dataset import Dataset
+from finance.data.records import NOT_ITEMISED, Reason
 from finance.errors import DataError
-from finance.gap import Result, solve
-from finance.records import NOT_ITEMISED, Reason
+from finance.model.gap import Result, solve
 from finance.scenario import Scenario
 from pages.parts.book import reasons
 

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import explain, gap, read
-from finance.dataset import Dataset
-from finance.explain import bridges, editions, shapley
-from finance.gap import Result
+from finance import explain
+from finance.analysis import bridge, editions, shapley
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 Scenarios = st.SearchStrategy[Scenario]
@@ -66,7 +68,7 @@ def test_every_headline_amount_has_bars_of_its_own(dataset: Dataset) -> None:
     table = explain.bridge(dataset, preset(dataset, "article_as_printed"), preset(dataset, "article_civilian"))
     assert table["available"].tolist() == pytest.approx([10.272, -65.136])
     assert table["need"].tolist() == [0.0, 0.0]
-    assert list(table.columns) == ["assumption", "before", "after", *bridges.MEASURES, "error"]
+    assert list(table.columns) == ["assumption", "before", "after", *bridge.MEASURES, "error"]
     assert table[["before", "after"]].values.tolist() == [[1.0, 1.1712], [1.0, 1 / 3]]
 
 
@@ -131,8 +133,8 @@ def test_bars_add_up_to_the_difference_of_any_two_scenarios(
     start = Scenario.preset(end.base, dataset)
     kept = data.draw(st.sets(st.sampled_from(sorted(dataset.assumptions)), max_size=3))
     end = start.with_(**{id_: end.values[id_] for id_ in kept})
-    found = bridges.between(dataset, start, end)
-    for name in bridges.MEASURES:
+    found = bridge.between(dataset, start, end)
+    for name in bridge.MEASURES:
         moved = getattr(found.end, name) - getattr(found.start, name)
         assert found.table[name].sum() == pytest.approx(moved, abs=1e-9)
     assert found.exact
@@ -141,11 +143,11 @@ def test_bars_add_up_to_the_difference_of_any_two_scenarios(
 def test_more_than_eight_changes_are_sampled_and_said_so_and_still_add_up(dataset: Dataset) -> None:
     """Ten changes: 64 orders, a standard error for each bar, the sum exact, and the same numbers each time."""
     start = preset(dataset, "rdna5_whole")
-    found = bridges.between(dataset, start, start.with_(**MANY))
+    found = bridge.between(dataset, start, start.with_(**MANY))
     assert (found.exact, found.orders, len(found.table)) == (False, 64, 10)
     assert found.table["gap"].sum() == pytest.approx(found.end.gap - found.start.gap, abs=1e-9)
     assert found.table["error"].max() > 0
-    again = bridges.between(dataset, start, start.with_(**MANY))
+    again = bridge.between(dataset, start, start.with_(**MANY))
     assert found.table.equals(again.table)
     chart = CHARTS["bridge"](found.end, Language("en"), "light")
     assert "over 64 sampled orders; bars are estimates within about $" in chart.subtitle
@@ -155,7 +157,7 @@ def test_sampled_bars_lie_within_their_error_of_the_exact_ones(dataset: Dataset)
     """Eight of the ten changes, both ways: every bar within four standard errors and a thousandth."""
     start = preset(dataset, "rdna5_whole")
     eight = {id_: MANY[id_] for id_ in list(MANY)[:8]}
-    exact = bridges.between(dataset, start, start.with_(**eight))
+    exact = bridge.between(dataset, start, start.with_(**eight))
     assert exact.exact
 
     def worth(moved: frozenset[str]) -> np.ndarray:
@@ -169,7 +171,7 @@ def test_nine_changes_of_which_three_do_not_act_are_exact(dataset: Dataset) -> N
     """What no mix reads cannot move the gap, so it does not count towards the limit of eight."""
     start = preset(dataset, "rdna5_whole")
     six = {id_: MANY[id_] for id_ in list(MANY)[:6]}
-    found = bridges.between(dataset, start, start.with_(**six, horizon=12.0, gdp_growth=0.05, debt_target=0.9))
+    found = bridge.between(dataset, start, start.with_(**six, horizon=12.0, gdp_growth=0.05, debt_target=0.9))
     assert found.exact
     assert found.table.set_index("assumption").loc[["horizon", "gdp_growth", "debt_target"], "gap"].tolist() == [
         0,
@@ -180,7 +182,7 @@ def test_nine_changes_of_which_three_do_not_act_are_exact(dataset: Dataset) -> N
 
 def test_the_identity_of_the_bridge_holds_for_what_is_on_screen(solve: Callable[..., Result]) -> None:
     """Method shows it with its two sides: the preset's gap and the bars; the gap."""
-    identity = bridges.adds_up(solve("article_civilian", eur_usd=1.0))
+    identity = bridge.adds_up(solve("article_civilian", eur_usd=1.0))
     assert identity.holds
     assert (identity.left, identity.right) == pytest.approx((95.0, 95.0))
 

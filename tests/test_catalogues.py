@@ -12,10 +12,10 @@ from babel.messages.frontend import CommandLineInterface
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from finance import read
-from finance.dataset import Dataset
-from finance.outputs.language import DOMAIN
-from finance.records import Record, Text
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.records import Record, Text
+from finance.language.catalogue import DOMAIN
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALE = read.DATA / "locale"

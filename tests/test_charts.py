@@ -12,14 +12,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from finance import allocation, gap
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.language.naming import OTHER
+from finance.model import allocation, gap
+from finance.model.gap import Result
 from finance.outputs.charts import CHARTS, Chart, file_name, report, sankey
 from finance.outputs.charts.amounts import adding_to, controlled, folding
-from finance.outputs.charts.words import OTHER
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 ENGLISH = Language("en")

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap, read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import OutputError
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs import citation, reproduce
 from finance.outputs.citation import Cited, Moved
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

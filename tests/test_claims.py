@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from finance import explain, gap, read
-from finance.dataset import Dataset
+from finance import explain
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import ExplainError
 from finance.explain import claims, verdicts
 from finance.explain.amounts import Amount, parse
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model import gap
 from finance.scenario import Scenario
 
 ENGLISH = Language("en")

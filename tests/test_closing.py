@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from finance import gap
-from finance.closing import Floats, solve_for, stack
-from finance.dataset import Dataset
+from finance.analysis.closing import Floats, solve_for, stack
+from finance.data.dataset import Dataset
 from finance.errors import ClosingError, ScenarioError
+from finance.model import gap
 from finance.scenario import Scenario
 
 ACTING = (

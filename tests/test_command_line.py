@@ -12,12 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from finance import read, uncertainty
 from finance.__main__ import main
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import files
-from finance.outputs.language import Language
+from finance.analysis import uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import formats
 from finance.scenario import Scenario
 
 Finished = subprocess.CompletedProcess[str]
@@ -244,7 +245,7 @@ def test_the_command_line_and_the_library_agree(solve: Callable[..., Result]) ->
     """One pipeline: the same scenario through both gives the same object."""
     found = finance("gap", "--scenario", "rdna5_held", "--set", "rule=priority", "--format", "json")
     result = solve("rdna5_held", rule="priority")
-    assert json.loads(found.stdout) == json.loads(files.build("json", result, Language()))
+    assert json.loads(found.stdout) == json.loads(formats.build("json", result, Language()))
 
 
 # ---- draw

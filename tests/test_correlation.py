@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy.stats import qmc, spearmanr
 
-from finance import correlation
-from finance.dataset import Dataset
+from finance.analysis import correlation
+from finance.data.dataset import Dataset
 
 POINTS = qmc.Sobol(2, scramble=True, rng=1).random_base2(12)
 

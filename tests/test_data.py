@@ -7,12 +7,9 @@ from typing import get_args
 
 import pytest
 
-from finance import needs, read, slices
-from finance.dataset import STANDINGS, Dataset, Entry
-from finance.gap import Result
-from finance.outputs import provenance
-from finance.outputs.language import Language
-from finance.records import (
+from finance.data import read, slices
+from finance.data.dataset import STANDINGS, Dataset, Entry
+from finance.data.records import (
     FIRMNESS,
     NOT_ITEMISED,
     Assessment,
@@ -26,8 +23,12 @@ from finance.records import (
     Record,
     Standing,
 )
+from finance.data.units import dollars_per_unit
+from finance.language.catalogue import Language
+from finance.model import needs
+from finance.model.gap import Result
+from finance.outputs import provenance
 from finance.scenario import Scenario
-from finance.units import dollars_per_unit
 
 PRESETS = sorted(read.load().presets)
 NUMBER = r"(-?\d+(?:\.\d+)?)"

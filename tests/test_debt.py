@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import debt
 from finance.errors import TermsError
+from finance.model import debt
 
 shares = st.floats(0.0, 3.0)
 rates = st.floats(-0.2, 0.4)

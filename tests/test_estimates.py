@@ -8,11 +8,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import estimates, gap, needs
-from finance.dataset import STANDINGS, Dataset
-from finance.gap import Result
-from finance.needs import Needs
-from finance.records import NOT_ITEMISED
+from finance.data.dataset import STANDINGS, Dataset
+from finance.data.records import NOT_ITEMISED
+from finance.model import estimates, gap, needs
+from finance.model.gap import Result
+from finance.model.needs import Needs
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from finance.gap import Result
-from finance.outputs import files
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import formats
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOM = 1000
@@ -52,7 +52,7 @@ def test_a_disk_that_fills_up_leaves_no_half_file(tmp_path: Path) -> None:
 )
 def test_clock_and_locale_change_no_figure(environment: dict[str, str], solve: Callable[..., Result]) -> None:
     """The same bytes in every zone and locale."""
-    expected = files.build("csv", solve("article"), Language())
+    expected = formats.build("csv", solve("article"), Language())
     assert run("gap", "--format", "csv", **environment).stdout.strip() == expected.strip()
 
 

@@ -12,13 +12,15 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from finance import explain, gap
-from finance.dataset import Dataset
+from finance import explain
+from finance.data.dataset import Dataset
 from finance.errors import OutputError
-from finance.gap import Result
-from finance.outputs import charts, files, page, plotlyjs, reproduce, tables
-from finance.outputs.files import FORMATS, Format
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs import charts, formats, plotlyjs, reproduce, tables
+from finance.outputs.formats import FORMATS, Format
+from finance.outputs.html import report
 from finance.outputs.renderer import SHARED
 from finance.scenario import Scenario
 from tests.documents import opened, words
@@ -35,7 +37,7 @@ def result(solve: Solve) -> Result:
 @pytest.fixture
 def with_kind(monkeypatch: pytest.MonkeyPatch) -> Callable[[Format], None]:
     """Register one more kind of file for a test."""
-    return lambda kind: monkeypatch.setattr(files, "FORMATS", {**FORMATS, kind.ending: kind})
+    return lambda kind: monkeypatch.setattr(formats, "FORMATS", {**FORMATS, kind.ending: kind})
 
 
 def test_every_kind_of_file_says_what_it_is() -> None:
@@ -48,10 +50,10 @@ def test_every_kind_of_file_says_what_it_is() -> None:
 
 def test_csv_and_json_hold_the_figures_of_the_result(result: Result) -> None:
     """The headline read back from both is the result's."""
-    table = pd.read_csv(io.BytesIO(files.build("csv", result, ENGLISH)))
+    table = pd.read_csv(io.BytesIO(formats.build("csv", result, ENGLISH)))
     headline = table[table["table"] == "headline"].set_index("measure")["value"]
     assert headline["gap"] == pytest.approx(result.gap, rel=1e-11)
-    told = json.loads(files.build("json", result, ENGLISH))
+    told = json.loads(formats.build("json", result, ENGLISH))
     assert {name: told[name] for name in result.as_dict()} == result.as_dict()
 
 
@@ -61,17 +63,17 @@ def test_the_same_file_twice_is_the_same_bytes(result: Result) -> None:
         if kind.charts == "one" and SHARED.missing:
             continue
         shown = () if kind.charts == "none" else ("waterfall",)
-        assert files.build(ending, result, ENGLISH, shown) == files.build(ending, result, ENGLISH, shown), ending
+        assert formats.build(ending, result, ENGLISH, shown) == formats.build(ending, result, ENGLISH, shown), ending
 
 
 def test_a_name_tells_what_is_in_the_file(result: Result) -> None:
     """Preset and key; with one chart its id, as the pictures of the cards have it."""
     key = result.scenario.key
-    assert files.name("csv", result) == f"ukraine-gap_rdna5_whole_{key}.csv"
-    assert files.name("png", result, ("coverage",)) == f"ukraine-gap_coverage_rdna5_whole_{key}.png"
-    assert files.name("pptx", result, ("coverage", "money")) == f"ukraine-gap_rdna5_whole_{key}.pptx"
+    assert formats.name("csv", result) == f"ukraine-gap_rdna5_whole_{key}.csv"
+    assert formats.name("png", result, ("coverage",)) == f"ukraine-gap_coverage_rdna5_whole_{key}.png"
+    assert formats.name("pptx", result, ("coverage", "money")) == f"ukraine-gap_rdna5_whole_{key}.pptx"
     drawn = charts.CHARTS["coverage"](result, ENGLISH, "light")
-    assert files.name("png", result, ("coverage",)) == f"{charts.file_name(drawn, result)}.png"
+    assert formats.name("png", result, ("coverage",)) == f"{charts.file_name(drawn, result)}.png"
 
 
 def test_every_document_begins_with_the_sentence(result: Result) -> None:
@@ -104,7 +106,7 @@ def test_another_language_is_no_assumption_that_differs(solve: Solve) -> None:
     """A Ukrainian file of an untouched preset says that all stands as the preset has it, and lists no language."""
     result, ukrainian = solve("article", lang="uk"), Language("uk")
     label = result.dataset.assumptions["lang"].label.uk
-    assert json.loads(files.build("json", result, ukrainian))["changed"] == {}
+    assert json.loads(formats.build("json", result, ukrainian))["changed"] == {}
     assert "lang" not in reproduce.lines(result)
     for ending in ("html", "docx", "pptx"):
         text = _built(ending, result, ukrainian)
@@ -115,7 +117,7 @@ def test_another_language_is_no_assumption_that_differs(solve: Solve) -> None:
 
 
 def _built(ending: str, result: Result, language: Language = ENGLISH) -> bytes:
-    return files.build(ending, result, language, () if FORMATS[ending].charts == "none" else ("waterfall",))
+    return formats.build(ending, result, language, () if FORMATS[ending].charts == "none" else ("waterfall",))
 
 
 @pytest.mark.parametrize("ending", ["html", "docx", "pptx"])
@@ -124,7 +126,7 @@ def test_a_chart_without_marks_among_others_is_its_sentence(solve: Solve, ending
     broke = solve("rdna5_whole", firmness="disbursed", standing="official")
     empty = charts.CHARTS["sankey"](broke, ENGLISH, "light")
     assert empty.draw is None
-    assert empty.title in _read(ending, files.build(ending, broke, ENGLISH, ("waterfall", "sankey")))
+    assert empty.title in _read(ending, formats.build(ending, broke, ENGLISH, ("waterfall", "sankey")))
 
 
 @pytest.mark.parametrize("ending", ["html", "docx", "pptx"])
@@ -134,7 +136,7 @@ def test_a_chart_without_rows_among_others_is_a_sentence(mini: Callable[..., Dat
     empty = charts.CHARTS["terms"](nobody, ENGLISH, "light")
     assert empty.draw is None
     assert empty.table.empty
-    read = _read(ending, files.build(ending, nobody, ENGLISH, ("waterfall", "terms")))
+    read = _read(ending, formats.build(ending, nobody, ENGLISH, ("waterfall", "terms")))
     assert empty.title in read
     assert read.count("There is nothing to draw under this scenario.") == 1
 
@@ -145,10 +147,10 @@ def test_a_chart_without_rows_is_no_file_by_itself(mini: Callable[..., Dataset])
     empty = charts.CHARTS["terms"](nobody, ENGLISH, "light")
     for ending in ("html", "docx", "pptx", "svg"):
         with pytest.raises(OutputError, match=re.escape(empty.title)):
-            files.build(ending, nobody, ENGLISH, ("terms",))
+            formats.build(ending, nobody, ENGLISH, ("terms",))
     assert tables.csv(tables.stamped(nobody, empty.table)).count("\n") == 1
     for ending in ("csv", "json", "xlsx", "zip"):
-        assert files.build(ending, nobody, ENGLISH)
+        assert formats.build(ending, nobody, ENGLISH)
 
 
 def _mini(dataset: Dataset) -> tuple[Dataset, Scenario]:
@@ -166,17 +168,17 @@ def test_an_unknown_ending_is_refused_with_the_known(result: Result) -> None:
     """The endings that are written are named."""
     known = ", ".join(f".{ending}" for ending in FORMATS)
     with pytest.raises(OutputError) as refused:
-        files.build("foo", result, ENGLISH)
+        formats.build("foo", result, ENGLISH)
     assert str(refused.value) == f"cannot write '.foo'; allowed is a file that ends in {known}"
     with pytest.raises(OutputError) as refused:
-        files.build("", result, ENGLISH)
+        formats.build("", result, ENGLISH)
     assert str(refused.value) == f"cannot write a file without an ending; allowed is a file that ends in {known}"
 
 
 def test_an_unknown_chart_is_refused_with_the_known(result: Result) -> None:
     """Also where the kind of file shows none, because the reader expected it to."""
     with pytest.raises(OutputError) as refused:
-        files.build("csv", result, ENGLISH, ("waterfall", "pie"))
+        formats.build("csv", result, ENGLISH, ("waterfall", "pie"))
     assert str(refused.value) == f"'pie' is no chart; known are {', '.join(charts.CHARTS)}"
 
 
@@ -184,25 +186,25 @@ def test_a_file_of_charts_without_a_chart_is_refused(result: Result, with_kind: 
     """Nothing is built, and what can be chosen is named."""
     with_kind(Format("deck", "x/deck", lambda language: "Deck", lambda result, language, ids: b"deck", "some"))
     with pytest.raises(OutputError) as refused:
-        files.build("deck", result, ENGLISH)
+        formats.build("deck", result, ENGLISH)
     assert str(refused.value) == (
         f"a .deck file shows charts and none was chosen; known are {', '.join(charts.CHARTS)}"
     )
-    assert files.build("deck", result, ENGLISH, ("waterfall", "money")) == b"deck"
+    assert formats.build("deck", result, ENGLISH, ("waterfall", "money")) == b"deck"
 
 
 def test_a_file_of_one_chart_with_two_is_refused(result: Result, with_kind: Callable[[Format], None]) -> None:
     """A picture holds one; both that were chosen are named."""
     with_kind(Format("pic", "x/pic", lambda language: "Picture", lambda result, language, ids: b"pic", "one"))
     with pytest.raises(OutputError) as refused:
-        files.build("pic", result, ENGLISH, ("waterfall", "money"))
+        formats.build("pic", result, ENGLISH, ("waterfall", "money"))
     assert str(refused.value) == "a .pic file shows one chart and 2 were chosen: waterfall, money"
-    assert files.build("pic", result, ENGLISH, ("waterfall",)) == b"pic"
+    assert formats.build("pic", result, ENGLISH, ("waterfall",)) == b"pic"
 
 
 def test_a_web_page_carries_no_more_of_the_drawing_library_than_it_needs(result: Result) -> None:
     """Bars and points need the basic build, a quarter of the whole one, which a Sankey needs."""
-    bars, flows = (page.build(result, ENGLISH, (id_,)).decode() for id_ in ("waterfall", "sankey"))
+    bars, flows = (report.build(result, ENGLISH, (id_,)).decode() for id_ in ("waterfall", "sankey"))
     basic, whole = (gzip.decompress(packed()).decode() for packed in (plotlyjs.basic, plotlyjs.whole))
     assert basic in bars
     assert whole in flows

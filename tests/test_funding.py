@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import funding, slices
-from finance.dataset import STANDINGS, Dataset
+from finance.data import slices
+from finance.data.dataset import STANDINGS, Dataset
+from finance.data.records import FIRMNESS
+from finance.data.units import dollars_per_unit
 from finance.errors import UnitError
-from finance.funding import LEFT_OUT, Line
-from finance.records import FIRMNESS
+from finance.model import funding
+from finance.model.funding import LEFT_OUT, Line
 from finance.scenario import Scenario
-from finance.units import dollars_per_unit
 
 Mini = Callable[..., Dataset]
 

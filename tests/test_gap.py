@@ -6,9 +6,10 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from finance import allocation, gap, read
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.model import allocation, gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from pages.parts import glossary
 from tests.test_screens import SCREENS, opened
 

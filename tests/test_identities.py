@@ -27,11 +27,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from finance import allocation, gap, read
-from finance.allocation import RULES
-from finance.dataset import STANDINGS, Dataset
-from finance.gap import Result
-from finance.records import FIRMNESS
+from finance.data import read
+from finance.data.dataset import STANDINGS, Dataset
+from finance.data.records import FIRMNESS
+from finance.model import allocation, gap
+from finance.model.allocation import RULES
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Scenarios = st.SearchStrategy[Scenario]

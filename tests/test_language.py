@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import DataError, Problem, ScenarioError
-from finance.outputs.language import Language
-from finance.remarks import Remark
+from finance.language.catalogue import Language
+from finance.messages import Remark
 from finance.scenario import Scenario
 
 ENGLISH, UKRAINIAN = Language("en"), Language("uk")

@@ -16,13 +16,13 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from finance import gap
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.explain import sentence
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import gap
 from finance.outputs import plotlyjs
 from finance.outputs.charts import CHARTS
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import announced, answers, library, live, results
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.errors import TermsError
-from finance.loans import (
+from finance.model.loans import (
     DISCOUNT_RATES,
     PROFILES,
     Loan,

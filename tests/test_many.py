@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
-from finance import gap, many
-from finance.allocation import RULES
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import ScenarioError
+from finance.model import gap, many
+from finance.model.allocation import RULES
 from finance.scenario import Scenario
 
 Scenarios = st.SearchStrategy[Scenario]

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from finance.gap import Result
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from pages.parts import drawn, results
 from pages.parts.memory import Memory
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap
-from finance.closed import borrowed, closed
-from finance.gap import Result
+from finance.analysis.candidates import borrowed, closed
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs import charts, native
 from finance.outputs.charts import coverage
-from finance.outputs.language import Language
 from finance.outputs.native import Native
 from finance.scenario import Scenario
 

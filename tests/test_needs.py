@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from finance import needs
-from finance.dataset import STANDINGS, Dataset
+from finance.data.dataset import STANDINGS, Dataset
 from finance.errors import UnitError
-from finance.gap import Result
+from finance.model import needs
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap, read, yamledit, yamlfile
-from finance.dataset import Dataset
+from finance.data import read, yamledit, yamlfile
+from finance.data.dataset import Dataset
 from finance.errors import DataError, OwnError, ScenarioError
-from finance.outputs import files, tables
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.outputs import formats, tables
 from finance.own import changes, dropped, edits, effect, overlaps
 from finance.own.edits import Edit
 from finance.own.overlaps import Likely
@@ -244,7 +245,7 @@ def test_any_name_is_only_a_name(dataset: Dataset, with_: Callable[..., Dataset]
 def test_a_formula_in_a_name_is_text_in_the_workbook(dataset: Dataset, with_: Callable[..., Dataset]) -> None:
     """The workbook, which is full of formulas, holds the reader's words as words."""
     built = with_(new_line(dataset, "=1+HYPERLINK(2)")[1])
-    raw = files.build("xlsx", gap.solve(built, Scenario.preset("rdna5_whole", built)), Language("en"))
+    raw = formats.build("xlsx", gap.solve(built, Scenario.preset("rdna5_whole", built)), Language("en"))
     book = openpyxl.load_workbook(io.BytesIO(raw))
     cells = [cell for page in book for row in page.iter_rows() for cell in row if "HYPERLINK(2)" in str(cell.value)]
     assert cells

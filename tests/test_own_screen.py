@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finance import read
+from finance.data import read
 from finance.own import sheet
 from tests.test_own_table import BROKEN_ROWS, KIEL, workbook
 from tests.test_screens import headline, opened

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap, read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import DataError, OwnError
+from finance.model import gap
 from finance.own import cells, columns, edits, rows, sheet
 from finance.own.cells import CellError
 from finance.own.rows import BROKEN, Taken

@@ -12,9 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs import package
-from finance.outputs.language import Language
 
 NAME = r"[-a-z0-9._/]+"
 TYPES = {"string", "number", "integer", "boolean", "date", "year"}

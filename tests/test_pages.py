@@ -9,12 +9,14 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from finance import gap, read
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import charts, citation, page, word
-from finance.outputs.contents import Contents
-from finance.outputs.language import Language
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs import charts, citation, word
+from finance.outputs.html import report
+from finance.outputs.report import Contents
 from finance.scenario import Scenario
 from tests.documents import Nowhere, words
 
@@ -30,7 +32,7 @@ def result(solve: Solve) -> Result:
 
 @pytest.fixture(scope="module")
 def html(result: Result) -> str:
-    return page.build(result, ENGLISH, EVERY).decode()
+    return report.build(result, ENGLISH, EVERY).decode()
 
 
 def said(contents: Contents) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ def test_a_name_with_tags_stays_text(with_files: Callable[..., Dataset]) -> None
     names = (read.DATA / "sources.yaml").read_text(encoding="utf-8")
     dataset = with_files(sources=names.replace('"European Union"', '"</script><b onclick=x>"'))
     odd = gap.solve(dataset, Scenario.preset("article", dataset))
-    html = page.build(odd, ENGLISH, ("waterfall", "money")).decode()
+    html = report.build(odd, ENGLISH, ("waterfall", "money")).decode()
     assert "<b onclick" not in html
     assert html.count("</script>") == 3
 
@@ -118,7 +120,7 @@ def test_the_word_document_says_what_every_document_says(result: Result) -> None
 def test_ukrainian_text_survives_in_both(solve: Solve) -> None:
     """Labels and stories as the data has them."""
     result = solve("rdna5_whole")
-    html = page.build(result, UKRAINIAN, ("coverage",)).decode()
+    html = report.build(result, UKRAINIAN, ("coverage",)).decode()
     text = words(word.build(result, UKRAINIAN, ("coverage",), Nowhere()))
     for said in ("Транспорт", "Найновіша оцінка"):
         assert said in html

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs.charts import CHARTS, Theme, money
 from finance.outputs.charts.template import PALETTES, Style
-from finance.outputs.language import Language
 
 Solve = Callable[..., Result]
 Marks = list[tuple[str, str]]

@@ -11,9 +11,9 @@ import pytest
 from docx import Document
 
 from finance.errors import OutputError
-from finance.gap import Result
-from finance.outputs import charts, files, pictures, renderer, slides, word
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import charts, formats, pictures, renderer, slides, word
 from finance.outputs.renderer import Renderer
 from tests.documents import FIGURE, killed, native_charts, opened
 
@@ -167,24 +167,24 @@ def test_without_a_browser_a_picture_says_what_is_missing_and_what_works(
     """On a machine whose PATH has none."""
     monkeypatch.setenv("PATH", "")
     with pytest.raises(OutputError) as refused:
-        files.build(ending, result, ENGLISH, ("waterfall",))
+        formats.build(ending, result, ENGLISH, ("waterfall",))
     assert str(refused.value) == (
         f"a .{ending} picture needs Chromium or Chrome, and none was found on this machine; install one. "
         "Every other kind of file works without it, and on screen each chart has its own PNG and SVG"
     )
-    assert len(files.build("pptx", result, ENGLISH, ("sankey",))) > 10_000
-    assert len(files.build("docx", result, ENGLISH, ("sankey",))) > 10_000
+    assert len(formats.build("pptx", result, ENGLISH, ("sankey",))) > 10_000
+    assert len(formats.build("docx", result, ENGLISH, ("sankey",))) > 10_000
 
 
 def test_without_the_package_a_picture_names_it(monkeypatch: pytest.MonkeyPatch, result: Result) -> None:
     """kaleido is optional."""
     monkeypatch.setattr(renderer, "find_spec", lambda name: None)
     with pytest.raises(OutputError, match=r"needs the package kaleido, which is not installed"):
-        files.build("png", result, ENGLISH, ("waterfall",))
+        formats.build("png", result, ENGLISH, ("waterfall",))
 
 
 def test_a_picture_of_nothing_is_refused(solve: Solve) -> None:
     """The chart's own sentence says why."""
     broke = solve("rdna5_whole", firmness="disbursed", standing="official")
     with pytest.raises(OutputError, match=r"^sankey has nothing to draw under this scenario: No money counts"):
-        files.build("png", broke, ENGLISH, ("sankey",))
+        formats.build("png", broke, ENGLISH, ("sankey",))

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap
-from finance.closed import private_by_security_year
-from finance.dataset import Dataset
+from finance.analysis.candidates import private_by_security_year
+from finance.data.dataset import Dataset
 from finance.errors import ClosingError
-from finance.gap import Result
-from finance.private import drawn, draws, reach
+from finance.model import gap
+from finance.model.gap import Result
+from finance.model.private import drawn, draws, reach
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from finance import read, yamlfile
-from finance.dataset import Dataset
+from finance.data import read, yamlfile
+from finance.data.dataset import Dataset
 from finance.errors import DataError
 
 BAD = sorted((Path(__file__).parent / "bad").glob("*.yaml"))

@@ -9,14 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import explain, gap
-from finance.dataset import Dataset
+from finance import explain
+from finance.data.dataset import Dataset
 from finance.errors import ExplainError
 from finance.explain import receipts
+from finance.explain.receipt_text import Written
 from finance.explain.receipts import Leaves, Receipt, Workings, addresses, figure_of
-from finance.explain.written import Written
-from finance.gap import Result
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

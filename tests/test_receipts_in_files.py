@@ -13,13 +13,14 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
+from finance.explain.receipt_text import FLOORED, RULE
 from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses, figure_of
 from finance.explain.workings.tree import OPERATIONS
-from finance.explain.written import FLOORED, RULE
-from finance.gap import Result
-from finance.outputs import files, page, slides, word, workbook
-from finance.outputs.display import Display
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs import formats, slides, word, workbook
+from finance.outputs.html import report
 from finance.outputs.receipts import Receipts, heading
 from tests.documents import Nowhere
 from tests.test_workbook import changed, named, opened, rows
@@ -67,7 +68,7 @@ def balances(equation: str) -> float:
 def test_the_json_file_works_every_figure_out(result: Result) -> None:
     """Headline and cells: each formula's parts give its value to twelve digits, and the first formula's value is the
     figure of the result; a payment is what the rule gives, and what has no formula is an input."""
-    told = json.loads(files.build("json", result, ENGLISH))["receipts"]["figures"]
+    told = json.loads(formats.build("json", result, ENGLISH))["receipts"]["figures"]
     assert [receipt["figure"] for receipt in told] == list(addresses(result))
     for receipt in told:
         for step in receipt["formulas"]:
@@ -96,7 +97,7 @@ def worked_again(step: dict[str, Any]) -> float | None:
 def test_the_json_file_names_every_input_with_its_document(result: Result) -> None:
     """Each once, with its number and the headline figures that rest on it; a figure's numbers lead to the inputs of
     its receipt on screen, and to no others."""
-    told = json.loads(files.build("json", result, ENGLISH))["receipts"]
+    told = json.loads(formats.build("json", result, ENGLISH))["receipts"]
     inputs = {row["number"]: row for row in told["inputs"]}
     assert list(inputs) == list(range(1, len(inputs) + 1))
     assert len({(row["figure"], row["name"]) for row in inputs.values()}) == len(inputs)
@@ -118,7 +119,7 @@ def test_the_json_file_names_every_input_with_its_document(result: Result) -> No
 def test_the_html_report_works_every_figure_out(result: Result) -> None:
     """Six figures that open, each with formulas whose numbers give it; every input with its number and value; and four
     tables with a row for each cell that name the inputs by their numbers."""
-    sheet, receipts = page.build(result, ENGLISH, ("waterfall",)).decode(), Receipts(result, ENGLISH)
+    sheet, receipts = report.build(result, ENGLISH, ("waterfall",)).decode(), Receipts(result, ENGLISH)
     boxes = re.findall(r"<details[^>]*>\s*<summary>(.*?)</summary>(.*?)</details>", sheet, re.DOTALL)
     found = [(unescape(title), unescape(body)) for title, body in boxes]
     worked, (named_, rest), cells = found[: len(HEADLINE)], found[len(HEADLINE)], found[len(HEADLINE) + 1 :]
@@ -178,7 +179,7 @@ def test_the_workbook_works_every_figure_out(
     paths = []
     for case, (preset, values) in CASES.items():
         paths.append(tmp_path / f"{case}.xlsx")
-        paths[-1].write_bytes(changed(files.build("xlsx", solve(preset, **values), ENGLISH), None))
+        paths[-1].write_bytes(changed(formats.build("xlsx", solve(preset, **values), ENGLISH), None))
     for case, path in zip(CASES, office("xlsx", paths), strict=True):
         book = opened(path.read_bytes(), values=True)
         steps, cells = rows(book, "Receipts", "Figure"), rows(book, "Cells", "Table")

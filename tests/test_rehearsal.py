@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finance import gap, identities, read
 from finance.__main__ import main
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.analysis import identities
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs.charts import CHARTS, report
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 HERE = Path(__file__).resolve().parent

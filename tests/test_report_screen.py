@@ -7,11 +7,11 @@ import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from finance import gap
-from finance.dataset import Dataset
-from finance.outputs import citation, files, reproduce
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.outputs import citation, formats, reproduce
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED
 from finance.scenario import Scenario
 from pages.parts import builds
@@ -41,7 +41,7 @@ def test_a_file_is_built_on_click_and_offered_whole(dataset: Dataset) -> None:
     found = built(app)
     assert found is not None
     result = gap.solve(dataset, Scenario.preset("article_civilian", dataset))
-    assert found.name == files.name("pptx", result, FIRST)
+    assert found.name == formats.name("pptx", result, FIRST)
     titles = [slide.shapes.title.text for slide in Presentation(io.BytesIO(found.content)).slides]
     assert titles[1:3] == [CHARTS[id_](result, Language(), "light").title for id_ in FIRST]
     assert not app.exception
@@ -51,7 +51,7 @@ def test_a_file_is_built_on_click_and_offered_whole(dataset: Dataset) -> None:
 def test_every_kind_of_file_that_takes_no_picture_can_be_chosen(dataset: Dataset) -> None:
     """Each is built from the screen, under its own name."""
     app = opened("report.py")
-    for ending in files.FORMATS.keys() - {"docx", "png", "svg", "pdf"}:
+    for ending in formats.FORMATS.keys() - {"docx", "png", "svg", "pdf"}:
         app.radio(key="report_kind").set_value(ending).run()
         app.button(key="report_build").click().run()
         found = built(app)

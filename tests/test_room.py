@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs import fitting
 from finance.outputs.charts import CHARTS, report
 from finance.outputs.charts.template import TELEPHONE, Style, plain
-from finance.outputs.language import Language
 
 CUT = re.compile(r"…|\w\.<|\w-\w+</b>")
 """What a name ends with, or holds, that was cut short."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.outputs.rounding import rounded
+from finance.language.rounding import rounded
 
 AMOUNTS = st.lists(st.floats(-1e6, 1e6), max_size=40)
 

@@ -12,10 +12,10 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from finance.gap import Result
-from finance.outputs import files, word
-from finance.outputs.display import Display
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs import formats, word
 from pages.api.guard.settings import Settings
 from tests.api.conftest import serving
 from tests.documents import Nowhere, native_charts
@@ -40,13 +40,13 @@ def _screen(result: Result, tools: Tools) -> Headline:
 
 
 def _csv(result: Result, tools: Tools) -> Headline:
-    table = pd.read_csv(io.BytesIO(files.build("csv", result, ENGLISH)))
+    table = pd.read_csv(io.BytesIO(formats.build("csv", result, ENGLISH)))
     values = table[table["table"] == "headline"].set_index("measure")["value"]
     return {name: float(values[name]) for name in NAMES}
 
 
 def _json(result: Result, tools: Tools) -> Headline:
-    found = json.loads(files.build("json", result, ENGLISH))
+    found = json.loads(formats.build("json", result, ENGLISH))
     return {name: found[name] for name in NAMES}
 
 
@@ -54,7 +54,7 @@ def _workbook(result: Result, tools: Tools) -> Headline:
     """What LibreOffice computes, the values that were stored with the formulas taken out before."""
     folder: Path = tools.getfixturevalue("tmp_path")
     path = folder / "given.xlsx"
-    path.write_bytes(changed(files.build("xlsx", result, ENGLISH), None))
+    path.write_bytes(changed(formats.build("xlsx", result, ENGLISH), None))
     (computed,) = tools.getfixturevalue("office")("xlsx", [path])
     found = book(computed.read_bytes(), values=True)
     places = {name: named(found, name) for name in NAMES}
@@ -70,7 +70,7 @@ def _api(result: Result, tools: Tools) -> Headline:
 
 def _slides(result: Result, tools: Tools) -> Headline:
     """Need and gap from the chart part of the waterfall, money from the opening slide's words."""
-    deck = presentation(files.build("pptx", result, ENGLISH, ("waterfall",)))
+    deck = presentation(formats.build("pptx", result, ENGLISH, ("waterfall",)))
     (chart,) = native_charts(deck).values()
     texts = [shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame]
     available = texts[texts.index("Available") - 1]
@@ -82,7 +82,7 @@ def _slides(result: Result, tools: Tools) -> Headline:
 
 
 def _html(result: Result, tools: Tools) -> Headline:
-    page = files.build("html", result, ENGLISH, ("waterfall",)).decode()
+    page = formats.build("html", result, ENGLISH, ("waterfall",)).decode()
     shown = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page))
     return {name: shown[name.capitalize()] for name in NAMES}
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import ScenarioError
 from finance.scenario import DEFAULT, RENAMED, Scenario, outdated, renamed
 

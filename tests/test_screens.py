@@ -12,8 +12,10 @@ from streamlit.proto.Metric_pb2 import Metric
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from finance import gap, read, uncertainty
-from finance.dataset import Dataset
+from finance.analysis import uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.model import gap
 from finance.scenario import Scenario
 
 Colour = Metric.MetricColor

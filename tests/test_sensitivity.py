@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from finance import gap, sensitivity
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.marginal import Marginal
+from finance.analysis import sensitivity
+from finance.analysis.distributions import Marginal
+from finance.data.dataset import Dataset
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

@@ -15,12 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import check, funding, gap, slices
-from finance.dataset import STANDINGS, Dataset, Entry, figures_of
-from finance.funding import LEFT_OUT, Line
-from finance.records import FIRMNESS, Commitment, Ledger
+from finance.data import check, slices
+from finance.data.dataset import STANDINGS, Dataset, Entry, figures_of
+from finance.data.records import FIRMNESS, Commitment, Ledger
+from finance.data.units import dollars_per_unit
+from finance.model import funding, gap
+from finance.model.funding import LEFT_OUT, Line
 from finance.scenario import Scenario
-from finance.units import dollars_per_unit
 
 Mini = Callable[..., Dataset]
 

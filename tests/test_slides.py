@@ -11,13 +11,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from finance import gap, read, uncertainty
-from finance.dataset import Dataset
+from finance.analysis import uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import OutputError
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs import charts, citation, slides
-from finance.outputs.contents import Contents
-from finance.outputs.language import Language
+from finance.outputs.report import Contents
 from finance.outputs.slides.deck import HEIGHT, WIDTH
 from finance.scenario import Scenario
 from tests.documents import Nowhere, as_pdf, native_charts, opened, shapes, words

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from finance.funding import LEFT_OUT
-from finance.gap import Result
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 from finance.outputs import tables
 
 Solve = Callable[..., Result]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import timeline
 from finance.errors import TimelineError
-from finance.timeline import PROFILES, Floats, Yearly, capacity, gdp, profile, spread, yearly
+from finance.model import timeline
+from finance.model.timeline import PROFILES, Floats, Yearly, capacity, gdp, profile, spread, yearly
 
 Case = tuple[Floats, Floats, Floats]
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import citation, files
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import citation, formats
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
 from tests.test_screens import GROUPS, MAIN, SCREENS, written
 
 UKRAINIAN = Language("uk")
@@ -144,8 +144,8 @@ def test_a_file_has_no_english_sentence(
 ) -> None:
     """The report, the slides and the workbook are the reader's, to the last label."""
     result = solve("rdna5_whole")
-    charts = ("waterfall",) if files.format_of(ending).charts != "none" else ()
-    assert english(content(ending, files.build(ending, result, UKRAINIAN, charts)), names) == []
+    charts = ("waterfall",) if formats.format_of(ending).charts != "none" else ()
+    assert english(content(ending, formats.build(ending, result, UKRAINIAN, charts)), names) == []
 
 
 def test_amounts_are_written_as_a_ukrainian_writes_them() -> None:

@@ -9,14 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 
-from finance import gap, uncertainty
-from finance.dataset import Dataset
+from finance.analysis import uncertainty
+from finance.analysis.uncertainty import Draws
+from finance.data.dataset import Dataset
+from finance.data.records import Correlation
 from finance.errors import ScenarioError
+from finance.language.catalogue import Language
+from finance.model import gap
 from finance.outputs import draws
-from finance.outputs.language import Language
-from finance.records import Correlation
 from finance.scenario import Scenario
-from finance.uncertainty import Draws
 
 Scenarios = st.SearchStrategy[Scenario]
 Drawn = Callable[..., Draws]

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import DatedFigure, Macro
+from finance.data.units import RATE_AGE, Quantity, Unit, dollars_per_unit, price_factor
 from finance.errors import UnitError
-from finance.records import DatedFigure, Macro
-from finance.units import RATE_AGE, Quantity, Unit, dollars_per_unit, price_factor
 
 NEED = Unit("USD", 2025, "need", "as_published")
 

@@ -18,13 +18,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from finance import gap, slices
-from finance.dataset import Dataset
-from finance.funding import LEFT_OUT
-from finance.gap import Result
+from finance.data import slices
+from finance.data.dataset import Dataset
+from finance.data.records import Assumption, Commitment, Figure
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 from finance.outputs import workbook
-from finance.outputs.language import Language
-from finance.records import Assumption, Commitment, Figure
 from finance.scenario import Scenario
 
 Office = Callable[[str, Sequence[Path]], list[Path]]

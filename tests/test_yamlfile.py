@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from finance import read
-from finance.yamlfile import parse
+from finance.data import read
+from finance.data.yamlfile import parse
 
 SAMPLES = [
     (read.DATA / name).read_text(encoding="utf-8")

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance import gap
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import TimelineError
-from finance.gap import Result
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]

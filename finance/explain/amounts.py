@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import ExplainError
-from finance.remarks import Remark
+from finance.messages import Remark
 
 _SCALES: Mapping[str, float] = {
     r"tn|trillions?|трлн|трильйон\w*": 1000.0,

@@ -8,14 +8,15 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from finance import gap
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import Check, Claim
+from finance.data.units import dollars_per_unit
+from finance.data.values import Value
 from finance.explain import amounts
 from finance.explain.amounts import Amount
-from finance.gap import Result
-from finance.records import Check, Claim
-from finance.scenario import Scenario, Value
-from finance.units import dollars_per_unit
+from finance.model import gap
+from finance.model.gap import Result
+from finance.scenario import Scenario
 
 Verdict: TypeAlias = Literal["holds", "partly", "another", "currency", "differs", "unmeasured"]
 """Whether a claim holds.

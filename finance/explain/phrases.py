@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
 
 
 @cache

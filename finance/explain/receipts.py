@@ -7,13 +7,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import Basis, Origin
 from finance.errors import ExplainError
 from finance.explain.workings import flow, money, need, year
 from finance.explain.workings.tree import FRACTION, ONE, Input, Matched, Name, Node, Step, floored, total
-from finance.funding import LEFT_OUT
-from finance.gap import LEAST, Result
-from finance.records import Basis, Origin
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import LEAST, Result
 from finance.scenario import Scenario
 
 HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")

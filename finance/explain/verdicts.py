@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.explain.amounts import Amount
 from finance.explain.claims import Checked, Judged
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
 
 
 def verdict(judged: Judged, language: Language) -> str:

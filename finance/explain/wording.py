@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from finance.data.records import Plan
 from finance.explain.phrases import Phrases, phrases
 from finance.explain.workings.tree import Name
-from finance.outputs.display import Display
-from finance.records import Plan
+from finance.language.display import Display
 
 _ABOUT: Mapping[str, tuple[str, ...]] = {
     "by_sector": ("sector",),

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode, urlsplit
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import OutputError
-from finance.gap import Result
-from finance.outputs.language import Language
-from finance.remarks import Remark
+from finance.language.catalogue import Language
+from finance.messages import Remark
+from finance.model.gap import Result
 
 NAMES = ("edition", "cited")
 """Names in a quoted address that are no assumption: the edition of the data, and the headline at that time."""

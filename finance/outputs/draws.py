@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from finance.analysis.uncertainty import Draws
+from finance.language.catalogue import Language
 from finance.outputs import tables
-from finance.outputs.language import Language
-from finance.uncertainty import Draws
 
 
 def observations(draws: Draws) -> pd.DataFrame:

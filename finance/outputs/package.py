@@ -12,14 +12,14 @@ from typing import Any
 
 import pandas as pd
 
-from finance import timeline
-from finance.gap import Result
+from finance.data.records import Origin, Sector, Source
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import timeline
+from finance.model.gap import Result
 from finance.outputs import provenance, tables
-from finance.outputs.display import Display
 from finance.outputs.frictionless import Field, Resource
-from finance.outputs.language import Language
 from finance.outputs.receipts import Receipts
-from finance.records import Origin, Sector, Source
 
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the ZIP, so that the same result gives the same package."""

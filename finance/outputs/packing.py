@@ -5,7 +5,7 @@ import zipfile
 from io import BytesIO
 from typing import Any
 
-from finance.outputs.contents import Contents
+from finance.outputs.report import Contents
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MADE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")

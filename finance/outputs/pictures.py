@@ -7,14 +7,14 @@ from xml.etree.ElementTree import canonicalize
 import plotly.graph_objects as go
 
 from finance.errors import OutputError
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.messages import Remark
+from finance.model.gap import Result
 from finance.outputs import charts
 from finance.outputs.charts import Chart, template
 from finance.outputs.charts.report import HEIGHT, WIDTH
 from finance.outputs.charts.template import Style
-from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Form, Renderer
-from finance.remarks import Remark
 
 SHARP = 2.0
 """Dots a px of a PNG file."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from finance.dataset import Dataset
-from finance.outputs.language import Language
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
 
 FIGURE = (
     *("figure", "value", "unit", "basis", "origin", "locator", "printed", "derived_from", "how", "judged"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from finance.explain.receipt_text import Formula, Written
 from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses
 from finance.explain.workings.tree import Input, Name
-from finance.explain.written import Formula, Written
-from finance.gap import Result, records
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model.gap import Result, records
 
 STEPS = dict.fromkeys(("need", "available", "gap", "stranded", "coverage"), 1)
 """Steps below a figure of the headline that are written, as on a screen; any other has its own formula only, and the

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from finance.errors import OutputError
-from finance.remarks import Remark
+from finance.messages import Remark
 
 Form: TypeAlias = Literal["png", "svg", "pdf"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")

@@ -1,6 +1,6 @@
 """The lines of Python that give the same figures from `finance`."""
 
-from finance.gap import Result
+from finance.model.gap import Result
 
 FIGURES = ("need", "available", "funded", "gap", "stranded", "coverage")
 

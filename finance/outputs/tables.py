@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from finance import slices
-from finance.dataset import Dataset
-from finance.funding import LEFT_OUT
-from finance.gap import Result
-from finance.records import CodeList
+from finance.data import slices
+from finance.data.dataset import Dataset
+from finance.data.records import CodeList
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 
 OBSERVATION = ("table", "source", "commitment", "sector", "measure", "value", "unit")
 CODES: tuple[CodeList, ...] = ("dac", "iati", "hxl")

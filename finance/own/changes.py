@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, Literal, TypeAlias
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import NOT_ITEMISED, Commitment, Figure, Purpose
 from finance.errors import OwnError
+from finance.messages import Remark
 from finance.own.edits import Edit, Put, basis, figure, line_at, plain
-from finance.records import NOT_ITEMISED, Commitment, Figure, Purpose
-from finance.remarks import Remark
 
 _OTHER_BASES = ("origin", "locator", "printed", "derived_from", "how")
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, TypeVar
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import Firmness, Instrument, Purpose
 from finance.own.cells import DayOrder, Decimal, is_empty
 from finance.own.sheet import Cell, Sheet
-from finance.records import Firmness, Instrument, Purpose
 
 Word = TypeVar("Word", Purpose, Firmness, Instrument)
 

@@ -4,12 +4,12 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
-from finance import yamlfile
-from finance.dataset import Dataset
+from finance.data import yamlfile
+from finance.data.dataset import Dataset
 from finance.errors import DataError, OwnError, Problem
+from finance.messages import Remark
 from finance.own import sheet
 from finance.own.edits import Edit
-from finance.remarks import Remark
 
 MOST_BYTES = 4_000_000
 KINDS = ("commitments", "assessments", "plans", "assumptions")

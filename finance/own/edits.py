@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, get_args
 
-from finance import read, yamledit
-from finance.dataset import Dataset
+from finance.data import read, yamledit
+from finance.data.dataset import Dataset
+from finance.data.yamlfile import Path
 from finance.errors import OwnError
-from finance.remarks import Remark
-from finance.yamlfile import Path
+from finance.messages import Remark
 
 SUPPLIED = "Own figure, supplied by the reader"
 """What every own figure gives as its basis, in the words of the data files."""

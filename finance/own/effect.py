@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from finance.funding import LEFT_OUT
-from finance.gap import Result
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 
 MEASURES = ("need", "available", "funded", "gap", "stranded", "coverage")
 

@@ -7,10 +7,10 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import Commitment, Ledger
+from finance.data.units import dollars_per_unit
 from finance.own.edits import Edit, Put, line_at
-from finance.records import Commitment, Ledger
-from finance.units import dollars_per_unit
 
 SAME_AMOUNT = 0.01
 """Amounts this near are the same to the rounding of most documents [fraction of the larger]."""

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import NOT_ITEMISED
 from finance.errors import Problem
 from finance.own import cells, columns
 from finance.own.changes import line_id
 from finance.own.columns import ColumnOf, Meaning
 from finance.own.edits import Edit, Put, figure, plain
 from finance.own.sheet import Cell, Sheet
-from finance.records import NOT_ITEMISED
 
 Reason: TypeAlias = Literal[
     "no_amount",

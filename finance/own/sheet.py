@@ -17,7 +17,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from finance.errors import OwnError
-from finance.remarks import Remark
+from finance.messages import Remark
 
 Cell: TypeAlias = Any
 """Text, a number, a day with or without time, true or false, or None."""

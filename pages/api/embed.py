@@ -9,13 +9,13 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from finance import gap
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.messages import Remark
+from finance.model import gap
 from finance.outputs.charts import CHARTS, Theme
 from finance.outputs.charts.report import producers, stamp
 from finance.outputs.citation import NAMES, Cited
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.remarks import Remark
 from finance.scenario import Scenario
 from pages.api import html, query, replies
 from pages.parts import library

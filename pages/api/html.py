@@ -6,8 +6,8 @@ from typing import Any, Literal, TypeAlias
 from jinja2 import Environment, PackageLoader
 from starlette.responses import HTMLResponse
 
+from finance.language.catalogue import Language
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.language import Language
 from pages.api.guard.headers import policy
 
 Scheme: TypeAlias = Literal["light", "dark", "auto"]

@@ -5,9 +5,9 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
 from finance.outputs import provenance
-from finance.outputs.language import Language
 
 Row: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Callable[[Dataset, Language], list[Row]]

@@ -4,8 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from finance.errors import FinanceError
+from finance.language.catalogue import Language
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
 from pages.api import html, openapi, query, replies
 from pages.parts import results
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from finance.dataset import Dataset
-from finance.outputs import files
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.outputs import formats
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import Language
 from finance.outputs.receipts import INPUT
 from finance.scenario import DEFAULT
 from pages.api.query import CHOSEN, EDITION
@@ -101,7 +101,7 @@ def operations(dataset: Dataset, language: Language) -> dict[str, Json]:
             _content(kind.media_type, "Gap" if ending == "json" else None),
             *(() if kind.charts == "none" else [_charts(_("Charts that the file shows."), kind.charts)]),
         )
-        for ending, kind in files.FORMATS.items()
+        for ending, kind in formats.FORMATS.items()
     }
     found["/charts/{id}.json"] = _operation(
         "chart_json", _("One chart, as a figure for plotly.js"), scenario, _content("application/json", "Figure"), chart

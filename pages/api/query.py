@@ -6,11 +6,11 @@ from typing import TypeVar
 
 from starlette.datastructures import QueryParams
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
+from finance.language.catalogue import LANGUAGES, Language
+from finance.messages import Remark
 from finance.outputs.charts import CHARTS
-from finance.outputs.language import LANGUAGES, Language
-from finance.remarks import Remark
 from finance.scenario import DEFAULT, Scenario
 from pages.parts import results
 

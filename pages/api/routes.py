@@ -6,10 +6,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from finance import gap, uncertainty
-from finance.outputs import charts, files, tables
-from finance.outputs.language import Language
-from finance.remarks import Remark
+from finance.analysis import uncertainty
+from finance.language.catalogue import Language
+from finance.messages import Remark
+from finance.model import gap
+from finance.outputs import charts, formats, tables
 from pages.api import listing, openapi, query
 from pages.api.guard.settings import Settings
 from pages.api.replies import in_a_thread, parts, tagged
@@ -22,16 +23,16 @@ QUICK = ("json", "csv", "")
 
 def gap_file(request: Request) -> Response:
     """The answer to a scenario, as any kind of file that the command line writes."""
-    ending = query.known(request.path_params["ending"], files.FORMATS, Remark("kind of file"))
+    ending = query.known(request.path_params["ending"], formats.FORMATS, Remark("kind of file"))
     asked = query.scenario(request.query_params, (query.EDITION, query.CHOSEN))
     shown = query.charts(request.query_params)
 
     def answer() -> Response:
         result = gap.solve(asked.dataset, asked)
-        content = files.build(ending, result, Language(asked.choice("lang")), shown)
-        name = f'attachment; filename="{files.name(ending, result, shown)}"'
+        content = formats.build(ending, result, Language(asked.choice("lang")), shown)
+        name = f'attachment; filename="{formats.name(ending, result, shown)}"'
         headers = {} if ending == "json" else {"Content-Disposition": name}
-        return Response(content, media_type=files.FORMATS[ending].media_type, headers=headers)
+        return Response(content, media_type=formats.FORMATS[ending].media_type, headers=headers)
 
     return tagged(request, (*parts(asked), ending, *shown), answer)
 

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from finance.errors import FinanceError
-from finance.remarks import Remark
+from finance.messages import Remark
 from pages.api import embed, manual, query, replies, routes
 from pages.api.guard import headers
 from pages.api.guard.headers import Headers

@@ -6,7 +6,7 @@ address holds ids, so that a link means the same in every language.
 
 import streamlit as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.outputs import citation
 from finance.scenario import Scenario, outdated
 from pages.parts import state

@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from finance import many, sensitivity
+from finance.analysis import sensitivity
 from finance.errors import DataError, FinanceError
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import many
 from finance.outputs.charts import CHARTS, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import drawn, results
 from pages.parts.headline import Amounts, Figure, figures

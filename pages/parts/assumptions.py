@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from finance.benchmarks import cases
-from finance.gap import Result
-from finance.outputs.language import Language
-from finance.scenario import Value
+from finance.analysis.benchmarks import cases
+from finance.data.values import Value
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 
 
 def assumptions(result: Result, language: Language) -> pd.DataFrame:

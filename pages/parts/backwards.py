@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from finance import closing, sensitivity
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.analysis import closing, sensitivity
+from finance.language import naming
+from finance.language.display import Display
+from finance.model.gap import Result
 from pages.parts.results import kept
 from pages.parts.tables import plain
 from pages.parts.words import language
@@ -44,8 +44,8 @@ def _rows(display: Display, found: Mapping[str, float | None], target: float) ->
     return pd.DataFrame(
         [
             {
-                _("Assumption"): words.assumption(display, id_),
-                _("Now"): words.value(display, id_, scenario.number(id_)),
+                _("Assumption"): naming.assumption(display, id_),
+                _("Now"): naming.value(display, id_, scenario.number(id_)),
                 _("Would have to be"): _answer(display, id_, value, target),
             }
             for id_, value in found.items()
@@ -57,7 +57,7 @@ def _answer(display: Display, id_: str, value: float | None, target: float) -> s
     """The value in words; where there is none, why."""
     _ = display.language.text
     if value is not None:
-        return words.value(display, id_, value)
+        return naming.value(display, id_, value)
     if display.result.gap <= target:
         return _("anything: the gap is not above the target, whatever this is")
     return _("cannot, within its range")

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from finance import book, estimates, needs
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.analysis import book
+from finance.data.dataset import Dataset
+from finance.data.records import NOT_ITEMISED, CodeList, Text
+from finance.language import naming
+from finance.language.display import Display
+from finance.model import estimates, needs
+from finance.model.gap import Result
 from finance.outputs.tables import CODES
-from finance.records import NOT_ITEMISED, CodeList, Text
 from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
@@ -120,7 +121,7 @@ def _sectors(result: Result, tied: pd.DataFrame) -> pd.DataFrame:
         rows.append(
             {
                 _("Sector"): _sector(result, sector),
-                words.column(display, _("Need")): display.amount(amount),
+                naming.column(display, _("Need")): display.amount(amount),
                 **({} if tied.empty else _money(display, lines, amount)),
                 _("How the need is known"): known.get(sector, _("no breakdown published")),
             }
@@ -134,9 +135,9 @@ def _money(display: Display, lines: pd.DataFrame, need: float) -> dict[str, obje
     documented, at_most = float(lines["documented"].sum()), float(lines["at_most"].sum())
     rebuilds = float((lines["at_most"] * lines["rebuilds"]).sum())
     return {
-        words.column(display, _("As documented")): display.amount(documented),
-        words.column(display, _("At most")): display.amount(at_most),
-        words.column(display, _("Of it may rebuild")): display.amount(rebuilds),
+        naming.column(display, _("As documented")): display.amount(documented),
+        naming.column(display, _("At most")): display.amount(at_most),
+        naming.column(display, _("Of it may rebuild")): display.amount(rebuilds),
         _("At most, % of need"): at_most / need * 100 if need > 0 else float("nan"),
         _("Lines"): len(lines),
         _("Largest payers"): _payers(display, lines),
@@ -166,7 +167,7 @@ def _payers(display: Display, lines: pd.DataFrame) -> str:
 def _payer(display: Display, source: str, amount: float) -> str:
     """A payer, and the amount unless it rounds to nothing; the two are never parted by a line's end."""
     number = f"\u00a0{language().number(amount, 2)}" if round(amount, 2) else ""
-    return f"{words.source(display, source, short=True)}{number}"
+    return f"{naming.source(display, source, short=True)}{number}"
 
 
 def _chosen(result: Result, tied: pd.DataFrame) -> str:
@@ -204,9 +205,9 @@ def _lines(result: Result, lines: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Line"): [dataset.ledgers[ledger].commitments[id_].label.in_(language().code) for id_ in lines["line"]],
-            _("Who pays"): [words.source(display, id_, short=True) for id_ in lines["source"]],
-            words.column(display, _("As documented")): [display.amount(amount) for amount in lines["documented"]],
-            words.column(display, _("At most")): [display.amount(amount) for amount in lines["at_most"]],
+            _("Who pays"): [naming.source(display, id_, short=True) for id_ in lines["source"]],
+            naming.column(display, _("As documented")): [display.amount(amount) for amount in lines["documented"]],
+            naming.column(display, _("At most")): [display.amount(amount) for amount in lines["at_most"]],
             _("How certain"): [display.choice("firmness", level) for level in lines["firmness"]],
             _("May rebuild"): [_share(share) for share in lines["rebuilds"]],
             _("Evidence"): [words_ for words_, _link in evidence],
@@ -240,7 +241,7 @@ def _fated(result: Result, found: pd.DataFrame) -> pd.DataFrame:
             _("Part of, or same money as"): [
                 lines[id_].label.in_(code) if id_ in lines else "" for id_ in found["other"]
             ],
-            _("Who pays"): [words.source(display, id_, short=True) for id_ in found["source"]],
+            _("Who pays"): [naming.source(display, id_, short=True) for id_ in found["source"]],
             _("Face"): [_face(amount, currency) for amount, currency in faces],
             _("Named for"): [
                 ", ".join(_sector(result, sector, short=True) for sector in lines[id_].sectors) for id_ in found["line"]

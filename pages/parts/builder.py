@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from finance.errors import FinanceError
-from finance.gap import Result
-from finance.outputs import files
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import formats
 from finance.outputs.charts import Chart
-from finance.outputs.language import Language
 from pages.parts import builds
 from pages.parts.words import language
 
@@ -55,9 +55,9 @@ def _kind(before: str) -> str:
     return str(
         st.radio(
             language().text("Kind of file"),
-            list(files.FORMATS),
-            index=list(files.FORMATS).index(before),
-            format_func=lambda id_: files.FORMATS[id_].label(language()),
+            list(formats.FORMATS),
+            index=list(formats.FORMATS).index(before),
+            format_func=lambda id_: formats.FORMATS[id_].label(language()),
             key="report_kind",
         )
     )
@@ -78,7 +78,7 @@ def _code(result: Result) -> str:
 
 def _order(result: Result, ending: str, code: str, charts: tuple[str, ...]) -> Order:
     """The choices as they stand; a file without charts is the same whatever charts are chosen."""
-    if files.FORMATS[ending].charts == "none":
+    if formats.FORMATS[ending].charts == "none":
         st.caption(language().text("This kind of file holds all numbers, whatever charts are chosen."))
         charts = ()
     return Order(ending, code, charts, result.scenario.key, result.dataset.site)
@@ -87,7 +87,7 @@ def _order(result: Result, ending: str, code: str, charts: tuple[str, ...]) -> O
 def _file(order: Order, result: Result) -> None:
     """The button that builds, and the file that was built last, if it is the one chosen."""
     _ = language().text
-    lacking = files.format_of(order.ending).charts != "none" and not order.charts
+    lacking = formats.format_of(order.ending).charts != "none" and not order.charts
     if lacking:
         st.info(_("Choose at least one chart: this kind of file is made of charts."))
     if st.button(_("Build the file"), type="primary", key="report_build", disabled=lacking):
@@ -119,14 +119,14 @@ def _build(order: Order, result: Result) -> None:
         st.warning(words.format(count=seconds))
         return
     spoken = replace(result, scenario=result.scenario.with_(lang=order.code))
-    label = files.FORMATS[order.ending].label(language())
+    label = formats.FORMATS[order.ending].label(language())
     with st.spinner(_("Building: {file}").format(file=label), show_time=True):
         try:
-            content = files.build(order.ending, spoken, Language(order.code), order.charts)
+            content = formats.build(order.ending, spoken, Language(order.code), order.charts)
         except FinanceError as error:
             st.error(_("No file was made: {reason}").format(reason=language().error(error)))
             return
-        st.session_state["report_built"] = Built(order, files.name(order.ending, spoken, order.charts), content)
+        st.session_state["report_built"] = Built(order, formats.name(order.ending, spoken, order.charts), content)
 
 
 def _hand_out(built: Built) -> None:
@@ -136,7 +136,7 @@ def _hand_out(built: Built) -> None:
         _("Download {name} ({size} MB)").format(name=built.name, size=size),
         built.content,
         file_name=built.name,
-        mime=files.FORMATS[built.order.ending].media_type,
+        mime=formats.FORMATS[built.order.ending].media_type,
         on_click="ignore",
         key="report_download",
         icon=":material/download:",

@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from finance.gap import Result
+from finance.model.gap import Result
 from finance.outputs.charts import Chart
 from finance.outputs.citation import Cited
 from pages.parts.live import base

@@ -3,10 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from finance.closed import ANY, one_more_billion
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.analysis.candidates import ANY, one_more_billion
+from finance.language import naming
+from finance.language.display import Display
+from finance.model.gap import Result
 from pages.parts.tables import plain
 from pages.parts.words import language
 
@@ -15,7 +15,7 @@ def billion(result: Result) -> None:
     """By how much one more billion lowers the gap, untied or tied to each sector."""
     _, display = language().text, Display(result, language())
     rows = one_more_billion(result)
-    labels = [_("any sector") if id_ == ANY else words.sector(display, id_) for id_ in rows["sector"]]
+    labels = [_("any sector") if id_ == ANY else naming.sector(display, id_) for id_ in rows["sector"]]
     table = pd.DataFrame({_("USD 1bn more for"): labels, _("lowers the gap by, USD bn"): rows["closes"].round(1)})
     plain(table, _("What one more billion would do"))
 

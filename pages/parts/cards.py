@@ -7,8 +7,8 @@ from types import MappingProxyType
 import pandas as pd
 import streamlit as st
 
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data.dataset import Dataset
+from finance.model.gap import Result
 from finance.outputs.charts import Builder, Chart
 from pages.parts import downloads, drawn, plot, tables, theme
 from pages.parts.results import current

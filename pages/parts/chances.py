@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from finance import uncertainty
-from finance.gap import Result
-from finance.outputs.charts import words
+from finance.analysis import uncertainty
+from finance.analysis.uncertainty import Draws
+from finance.language import naming
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts.distribution import gap_of
-from finance.outputs.display import Display
-from finance.uncertainty import Draws
 from pages.parts import state
 from pages.parts.results import kept
 from pages.parts.tables import numbers
@@ -108,8 +108,8 @@ def ranges(draws: Draws) -> None:
             _("P90"): float(high),
             _("Bound above"): marginal.high,
         }
-        shown = {head: words.value(display, id_, value, unit=False) for head, value in numbers_.items()}
-        rows.append({_("Assumption"): words.assumption(display, id_), **shown, _("Shape"): shapes[marginal.shape]})
+        shown = {head: naming.value(display, id_, value, unit=False) for head, value in numbers_.items()}
+        rows.append({_("Assumption"): naming.assumption(display, id_), **shown, _("Shape"): shapes[marginal.shape]})
     if rows:
         numbers(pd.DataFrame(rows), "chance_ranges")
     if pairs := _pairs(draws, display):
@@ -124,7 +124,7 @@ def _pairs(draws: Draws, display: Display) -> str:
     """The pairs of drawn numbers that move together, each with its correlation."""
     rows = draws.result.dataset.correlations.values()
     return "; ".join(
-        f"{' – '.join(words.assumption(display, id_) for id_ in row.between)} {language().number(row.value, 1)}"
+        f"{' – '.join(naming.assumption(display, id_) for id_ in row.between)} {language().number(row.value, 1)}"
         for row in rows
         if set(row.between) <= set(draws.marginals)
     )

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from finance.dataset import Dataset
-from finance.records import Change
+from finance.data.dataset import Dataset
+from finance.data.records import Change
 from pages.parts import tables
 from pages.parts.words import language
 

@@ -4,10 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from finance.errors import OutputError
-from finance.gap import Result
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs import citation
 from finance.outputs.citation import Cited, Moved
-from finance.outputs.display import Display
 from pages.parts.tables import plain
 from pages.parts.words import language
 

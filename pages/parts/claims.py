@@ -7,13 +7,13 @@ import pandas as pd
 import streamlit as st
 
 from finance import explain
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import ExplainError
 from finance.explain import claims, verdicts
 from finance.explain.amounts import Amount
 from finance.explain.claims import CheckedClaim, Judged
 from finance.explain.wording import Wording
-from finance.outputs.display import Display
+from finance.language.display import Display
 from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language

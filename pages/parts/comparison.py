@@ -5,11 +5,11 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from finance import gap
-from finance.explain import editions
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.analysis import editions
+from finance.language import naming
+from finance.language.display import Display
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 from pages.parts import tables
 from pages.parts.results import current
@@ -158,7 +158,7 @@ def sectors(chosen: Chosen) -> None:
         headings += [_label(id_), *([_difference(id_)] if len(headings) > 1 else [])]
     rows = []
     for sector in (id_ for id_ in dataset.sectors if any(id_ in found for found in gaps.values())):
-        cells = [words.sector(display, sector)]
+        cells = [naming.sector(display, sector)]
         for place, found in enumerate(gaps.values()):
             cells.append(language().number(found[sector]) if sector in found else "–")
             if place:

@@ -9,12 +9,13 @@ from functools import partial
 
 import streamlit as st
 
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import groups
-from finance.outputs.assumed import acting
-from finance.records import Assumption, Text
-from finance.scenario import Scenario, Value
+from finance.data.dataset import Dataset
+from finance.data.records import Assumption, Text
+from finance.data.values import Value
+from finance.language import groups
+from finance.language.assumed import acting
+from finance.model.gap import Result
+from finance.scenario import Scenario
 from pages.parts import state
 from pages.parts.words import language
 

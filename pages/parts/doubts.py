@@ -2,18 +2,18 @@
 
 import streamlit as st
 
-from finance import plausible
-from finance.gap import Result
-from finance.outputs.display import Display
-from finance.plausible import Doubt
-from finance.scenario import Value
+from finance.analysis import doubts
+from finance.analysis.doubts import Doubt
+from finance.data.values import Value
+from finance.language.display import Display
+from finance.model.gap import Result
 from pages.parts import state
 from pages.parts.words import language
 
 
 def show(result: Result) -> None:
     """One quiet line for each implausible combination; nothing where there is none."""
-    found = plausible.doubts(result.scenario)
+    found = doubts.doubts(result.scenario)
     if found:
         with st.container(key="doubts", gap=None):
             for doubt in found:

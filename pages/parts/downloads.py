@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from finance.gap import Result
+from finance.model.gap import Result
 from finance.outputs import tables
 from finance.outputs.charts import Chart, file_name, report
 from pages.parts import library

@@ -3,9 +3,9 @@
 from collections.abc import Hashable
 
 from finance import explain
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs.charts import CHARTS, Chart, Theme
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts.memory import Memory
 from pages.parts.results import asked

@@ -9,8 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.errors import DataError, Problem
 
 Stamps: TypeAlias = tuple[tuple[str, int, int], ...]

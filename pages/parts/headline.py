@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
-from finance.gap import Result
-from finance.outputs.display import Display
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from pages.parts.glossary import meaning
 
 Better = Literal["green", "red", "gray"]

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import pandas as pd
 import streamlit as st
 
-from finance import funding, slices
-from finance.funding import LEFT_OUT
-from finance.gap import Result
-from finance.outputs.charts.words import reasons, source
-from finance.outputs.display import Display
-from finance.records import Commitment
+from finance.data import slices
+from finance.data.records import Commitment
+from finance.language.display import Display
+from finance.language.naming import reasons, source
+from finance.model import funding
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 from pages.parts.results import current
 from pages.parts.tables import numbers
 from pages.parts.words import language

@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from finance.gap import Result
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.display import Display
 from pages.parts import results, state, theme
 from pages.parts.headline import Figure
 

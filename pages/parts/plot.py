@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from finance.gap import Result
+from finance.model.gap import Result
 from finance.outputs.charts import Chart
 from pages.parts import library
 from pages.parts.live import base, script

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from finance.gap import Result
+from finance.model.gap import Result
 from finance.outputs import citation, reproduce
 from pages.parts.words import language
 

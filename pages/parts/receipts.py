@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from finance import explain
+from finance.explain.receipt_text import Formula, Written
 from finance.explain.receipts import HEADLINE, Receipt
-from finance.explain.written import Formula, Written
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.language import naming
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.receipts import heading
 from pages.parts import tables
 from pages.parts.results import current
@@ -137,8 +137,8 @@ def _numbers(result: Result, name: str) -> tuple[pd.DataFrame, list[str]]:
     row_ids = [".".join(map(str, ids)) for ids in found[key[name]].itertuples(index=False)]
     ledger = result.dataset.ledgers[result.scenario.choice("ledger")].commitments
     labels: dict[str, Callable[[Any], str]] = {
-        "sector": lambda id_: words.sector(display, id_),
-        "source": lambda id_: words.source(display, id_),
+        "sector": lambda id_: naming.sector(display, id_),
+        "source": lambda id_: naming.source(display, id_),
         "commitment": lambda id_: ledger[id_].label.in_(language().code),
         "year": str,
     }

@@ -10,9 +10,10 @@ from typing import TypeVar, cast
 
 import streamlit as st
 
-from finance import gap, read
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 from pages.parts.folder import Folder, Reading
 from pages.parts.memory import Memory

@@ -6,8 +6,9 @@ session stands in the address; only the steps back and forward are the session's
 
 import streamlit as st
 
-from finance.dataset import Dataset
-from finance.scenario import Scenario, Value
+from finance.data.dataset import Dataset
+from finance.data.values import Value
+from finance.scenario import Scenario
 
 MOST = 100
 """Steps that can be undone."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import streamlit as st
 
-from finance.outputs import fitting, markup
+from finance.outputs import fitting
+from finance.outputs.html import markup
 from pages.parts.words import language
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from finance import gap
-from finance.gap import Result
-from finance.outputs.display import Display
+from finance.language.display import Display
+from finance.model import gap
+from finance.model.gap import Result
 from finance.scenario import Scenario
 from pages.parts.results import current
 from pages.parts.tables import plain

@@ -5,7 +5,7 @@ from functools import cache
 
 import streamlit as st
 
-from finance.outputs.language import LANGUAGES, Language
+from finance.language.catalogue import LANGUAGES, Language
 from pages.parts import state
 
 

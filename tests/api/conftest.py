@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from finance import read
+from finance.data import read
 from pages.api import server
 from pages.api.guard.journal import Line
 from pages.api.guard.settings import Settings

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from finance import uncertainty
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import charts, files
-from finance.outputs.language import Language
+from finance.analysis import uncertainty
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model.gap import Result
+from finance.outputs import charts, formats
 from finance.scenario import Scenario
 from pages.api import replies, routes
 from pages.api.guard.settings import Settings
@@ -35,23 +35,23 @@ def test_the_gap_is_what_the_command_line_answers(site: Site, solve: Solve, scen
     answer = site.get(f"/api/v1/gap.json?scenario={scenario}&eur_usd=1.25")
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/json"
-    assert answer.body == files.build("json", solve(scenario, eur_usd=1.25), Language())
+    assert answer.body == formats.build("json", solve(scenario, eur_usd=1.25), Language())
 
 
 def test_every_kind_of_file_is_served_as_it_is_written(site: Site, solve: Solve) -> None:
     """Each registered kind under its ending and the name that a download has; numbers byte for byte."""
     result = solve("rdna5_whole")
-    for ending, kind in files.FORMATS.items():
+    for ending, kind in formats.FORMATS.items():
         shown = () if kind.charts == "none" else ("waterfall",)
         query = urlencode({"scenario": "rdna5_whole"} | ({"charts": "waterfall"} if shown else {}))
         answer = site.get(f"/api/v1/gap.{ending}?{query}")
         assert answer.status == 200, answer.text
         assert answer.headers["content-type"] == kind.media_type
         if ending in routes.QUICK:
-            assert answer.body == files.build(ending, result, Language(), shown)
+            assert answer.body == formats.build(ending, result, Language(), shown)
         assert len(answer.body) > 1000
         if ending != "json":
-            assert f'filename="{files.name(ending, result, shown)}"' in answer.headers["content-disposition"]
+            assert f'filename="{formats.name(ending, result, shown)}"' in answer.headers["content-disposition"]
 
 
 def test_the_draws_are_those_of_the_command_line(site: Site, dataset: Dataset) -> None:
@@ -198,7 +198,7 @@ def test_an_unknown_scenario_is_not_found_and_the_known_are_named(site: Site, da
     [
         ("charts/pie.json", f"'pie' is no chart; known are {', '.join(charts.CHARTS)}"),
         ("charts/waterfall.png", "'png' is no form of a chart; known are json, csv"),
-        ("gap.exe", f"'exe' is no kind of file; known are {', '.join(files.FORMATS)}"),
+        ("gap.exe", f"'exe' is no kind of file; known are {', '.join(formats.FORMATS)}"),
         ("gap", "there is no such address; /api/v1/openapi.json lists all of them"),
         ("../../etc/passwd", "there is no such address; /api/v1/openapi.json lists all of them"),
     ],
@@ -270,7 +270,7 @@ def test_a_fault_of_ours_shows_no_traceback(site: Site, monkeypatch: pytest.Monk
     def fails(*_: object) -> None:
         raise ZeroDivisionError("secret of the inside")
 
-    monkeypatch.setattr(files, "build", fails)
+    monkeypatch.setattr(formats, "build", fails)
     answer = site.get("/api/v1/gap.json")
     assert answer.status == 500
     assert answer.errors == ["this could not be answered; the fault is in the server's log"]

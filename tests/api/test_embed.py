@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 import pytest
 from markupsafe import escape
 
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs import charts
-from finance.outputs.language import Language
 from tests.api.conftest import Site
 
 

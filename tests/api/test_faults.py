@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from finance import read
+from finance.data import read
 from finance.errors import DataError
 from pages.parts.folder import Folder
 from tests.api.conftest import Site

@@ -17,14 +17,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from finance import explain, gap, identities, read
-from finance.dataset import Dataset
+from finance import explain
+from finance.analysis import identities
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.validate import Kind
+from finance.data.yamlfile import Parsed
 from finance.errors import DataError, FinanceError
 from finance.explain import amounts
+from finance.model import gap
 from finance.own import dropped
 from finance.scenario import Scenario
-from finance.validate import Kind
-from finance.yamlfile import Parsed
 from tests.api.conftest import Site
 
 TIMES = int(os.environ.get("FUZZ", "1"))

@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import positive_data_acceptance
 
-from finance.dataset import Dataset
-from finance.outputs import charts, files
-from finance.outputs.language import Language
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.outputs import charts, formats
 from pages.api import openapi, routes
 from tests.api.conftest import Site
 
@@ -68,7 +68,7 @@ def test_every_address_is_described_and_no_other(dataset: Dataset) -> None:
     """The paths of the description are the routes, each kind of file and form of a chart apart."""
     described = set(openapi.operations(dataset, Language()))
     served = {getattr(route, "path", "") for route in routes.ROUTES}
-    served = served - {"/gap.{ending}", "/charts/{id}.{form}"} | {f"/gap.{ending}" for ending in files.FORMATS}
+    served = served - {"/gap.{ending}", "/charts/{id}.{form}"} | {f"/gap.{ending}" for ending in formats.FORMATS}
     assert described == served | {"/charts/{id}.json", "/charts/{id}.csv"}
 
 

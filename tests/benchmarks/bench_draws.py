@@ -23,8 +23,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 import rows
 
-from finance import closing, read, sensitivity, uncertainty
-from finance.dataset import Dataset
+from finance.analysis import closing, sensitivity, uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.scenario import Scenario
 
 COUNTS = (4096, 16384, 65536)

@@ -17,10 +17,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import rows
 
-from finance import gap, read
-from finance.gap import Result
-from finance.outputs import files
-from finance.outputs.language import Language
+from finance.data import read
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs import formats
 from finance.scenario import Scenario
 
 _CHART = ("waterfall", "coverage", "timeline")
@@ -36,7 +37,7 @@ def main() -> None:
     dataset, language = read.load(), Language()
     given = []
     print(f"{'file':<6}{'median ms':>12}{'slowest ms':>12}{'processor ms':>14}{'kB':>8}")
-    for ending in files.FORMATS:
+    for ending in formats.FORMATS:
         result = gap.solve(dataset, Scenario.preset("rdna5_whole", dataset))
         took, worked, size = _timed(ending, result, language, asked.rounds)
         times = (1000 * statistics.median(took), 1000 * max(took), 1000 * statistics.median(worked))
@@ -44,7 +45,7 @@ def main() -> None:
         given.append(rows.Row(f"file .{ending}", times[0] / 1000, "s", goal=_GOAL))
     print(f"\nresident memory [MB] over {asked.exports} exports, each of another scenario")
     grown = {}
-    for ending in files.FORMATS:
+    for ending in formats.FORMATS:
         found = _memory(ending, dataset, language, asked.exports)
         print(f"{ending:<6}" + " → ".join(f"{megabytes:.0f}" for megabytes in found), flush=True)
         grown[ending] = found[-1] - found[1]
@@ -57,11 +58,11 @@ def main() -> None:
 def _timed(ending: str, result: Result, language: Language, rounds: int) -> tuple[list[float], list[float], int]:
     """Seconds of each round, by the clock and by the processor, after a first not counted; size of the file [bytes]."""
     charts = _charts(ending)
-    content = files.build(ending, result, language, charts)
+    content = formats.build(ending, result, language, charts)
     took, worked = [], []
     for _ in range(rounds):
         start, busy = time.perf_counter(), time.process_time()
-        files.build(ending, result, language, charts)
+        formats.build(ending, result, language, charts)
         took.append(time.perf_counter() - start)
         worked.append(time.process_time() - busy)
     return took, worked, len(content)
@@ -69,7 +70,7 @@ def _timed(ending: str, result: Result, language: Language, rounds: int) -> tupl
 
 def _charts(ending: str) -> tuple[str, ...]:
     shown = {"none": 0, "one": 1, "some": len(_CHART)}
-    return _CHART[: shown[files.FORMATS[ending].charts]]
+    return _CHART[: shown[formats.FORMATS[ending].charts]]
 
 
 def _memory(ending: str, dataset: read.Dataset, language: Language, exports: int) -> list[float]:
@@ -77,7 +78,7 @@ def _memory(ending: str, dataset: read.Dataset, language: Language, exports: int
     found = [_resident()]
     for number in range(exports):
         scenario = Scenario.preset("rdna5_whole", dataset).with_(eur_usd=1.0 + number / 100)
-        files.build(ending, gap.solve(dataset, scenario), language, _charts(ending))
+        formats.build(ending, gap.solve(dataset, scenario), language, _charts(ending))
         if number % 5 == 4:
             gc.collect()
             found.append(_resident())

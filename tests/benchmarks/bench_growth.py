@@ -16,8 +16,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 import numpy as np
 import rows
 
-from finance import gap, read, timeline, uncertainty
-from finance.dataset import Dataset, Entry
+from finance.analysis import uncertainty
+from finance.data import read
+from finance.data.dataset import Dataset, Entry
+from finance.model import gap, timeline
 from finance.scenario import Scenario
 
 LEDGER, ASSESSMENT = "ledger", "rdna5"

@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import rows as measured
 
-from finance import gap, read
+from finance.data import read
+from finance.model import gap
 from finance.own import edits, overlaps, rows, sheet
 from finance.scenario import Scenario
 

@@ -26,8 +26,8 @@ from sides import Side
 
 sys.path.insert(0, str(ROOT))
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.scenario import Scenario
 
 TURN = 10

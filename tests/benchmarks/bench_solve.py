@@ -27,10 +27,12 @@ import numpy as np
 import pandas as pd
 import rows
 
-from finance import gap, read, terms
-from finance.allocation import RULES
-from finance.closed import closed
-from finance.gap import Result
+from finance.analysis import borrowing
+from finance.analysis.candidates import closed
+from finance.data import read
+from finance.model import gap
+from finance.model.allocation import RULES
+from finance.model.gap import Result
 from finance.outputs import tables
 from finance.scenario import Scenario
 
@@ -53,7 +55,7 @@ def cases() -> Cases:
         WHOLE: lambda: _whole(gap.solve(dataset, scenario)),
         "years of a solved result": lambda: replace(result).years,
         "closing stack of a solved result": lambda: closed(result),
-        "terms of a solved result": lambda: terms.of(result),
+        "terms of a solved result": lambda: borrowing.of(result),
         "solve and tables, earmark_first": lambda: _tables(gap.solve(dataset, scenario)),
         "tables alone": lambda: _tables(replace(result)),
         "JSON of a solved result": lambda: json.dumps(replace(result).as_dict()),
@@ -94,7 +96,7 @@ def report(found: Mapping[str, list[float]]) -> str:
 
 def _whole(result: Result) -> object:
     """All of the model that is not in the flows: the years, what could close the gap, and the terms."""
-    return result.years, closed(result), terms.of(result)
+    return result.years, closed(result), borrowing.of(result)
 
 
 def _tables(result: Result) -> tuple[pd.DataFrame, ...]:

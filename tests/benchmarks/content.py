@@ -10,12 +10,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from finance import gap
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import gap
 from finance.outputs.charts import CHARTS, Chart
 from finance.outputs.charts.template import plain
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 DRAWN = ("waterfall", "ladder")

@@ -10,12 +10,14 @@ import logging
 from content import DRAWN, QUERY, Content
 from dash import Dash, Input, Output, State, dcc, html
 
-from finance import gap, read
-from finance.dataset import Dataset
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.records import Assumption
-from finance.scenario import Scenario, Value
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.records import Assumption
+from finance.data.values import Value
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import gap
+from finance.scenario import Scenario
 
 FIGURES = ("need", "available", "gap", "coverage")
 STYLE = """

@@ -10,8 +10,8 @@ import gc
 import panel as pn
 from content import DRAWN, MOVED, QUERY, Content
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.scenario import Scenario
 
 

@@ -10,8 +10,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from content import DRAWN, MOVED, QUERY, Content
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.scenario import Scenario
 
 NAMES = ("Need", "Available", "Gap", "Coverage")

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, expect
 from pptx import Presentation
 
-from finance import read
-from finance.outputs.language import Language
+from finance.data import read
+from finance.language.catalogue import Language
 from tests.browser.conftest import Reader
 
 CLICKS = {"journalist": 3, "economist": 5, "planner": 8, "donor": 4, "keeper": 8}

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Locator, expect
 
-from finance import gap
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import gap
 from finance.outputs import plotlyjs
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 from pages.parts import library
 from tests.browser.conftest import ROOT, Reader, Server

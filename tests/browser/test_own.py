@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from finance import read
+from finance.data import read
 from tests.browser.conftest import Reader
 from tests.test_own_table import KIEL
 

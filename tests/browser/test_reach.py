@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from tests.browser.conftest import PATHS, Reader
 
 TELEPHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Browser
 from pptx import Presentation
 
-from finance import gap
-from finance.dataset import Dataset
-from finance.gap import Result
-from finance.outputs import charts, page
-from finance.outputs.language import Language
+from finance.data.dataset import Dataset
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs import charts
+from finance.outputs.html import report
 from finance.scenario import Scenario
 from tests.browser.conftest import Reader
 
@@ -64,7 +65,7 @@ def test_every_chart_of_a_report_draws_and_stays_on_paper(
     wide as A4 between its margins, no wider."""
     path = tmp_path / "report.html"
     result, ids = solve("rdna5_whole"), tuple(id_ for id_ in charts.CHARTS if id_ != left_out)
-    path.write_bytes(page.build(result, Language(), ids))
+    path.write_bytes(report.build(result, Language(), ids))
     drawn = sum(charts.CHARTS[id_](result, Language(), "light").draw is not None for id_ in ids)
     context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
     try:

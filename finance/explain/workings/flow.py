@@ -7,7 +7,7 @@ import numpy as np
 
 from finance.explain.workings.need import assumption, figure
 from finance.explain.workings.tree import FRACTION, ONE, Matched, Matching, Node, Step, floored, product, rest, total
-from finance.gap import Result
+from finance.model.gap import Result
 
 Flows = dict[tuple[str, str], Node]
 """What a line pays for a sector, by (commitment, sector); only where it may pay."""

@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from finance import funding, slices
+from finance.data import slices
+from finance.data.records import Commitment, Purpose
+from finance.data.slices import Slice
+from finance.data.units import dollars_per_unit
 from finance.explain.workings.need import assumption, figure, prices, rate
 from finance.explain.workings.tree import (
     FRACTION,
@@ -21,11 +24,9 @@ from finance.explain.workings.tree import (
     rest,
     total,
 )
-from finance.funding import ALWAYS_ELIGIBLE, ELIGIBLE_BY, LEFT_OUT, Line, realised_by
-from finance.records import Commitment, Purpose
+from finance.model import funding
+from finance.model.funding import ALWAYS_ELIGIBLE, ELIGIBLE_BY, LEFT_OUT, Line, realised_by
 from finance.scenario import Scenario
-from finance.slices import Slice
-from finance.units import dollars_per_unit
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def _part_of_line(line: str, reason: str, amount: Node, of: Node) -> Node:
 
 @dataclass(frozen=True)
 class _Slice:
-    """Trees of one slice, in bn of its line's currency, as `finance.slices` and `finance.funding` work them out."""
+    """Trees of one slice, in bn of its line's currency, as the slices and the funding work them out."""
 
     scenario: Scenario
     ledger: str
@@ -124,7 +125,7 @@ class _Slice:
 
     @property
     def paid(self) -> Node:
-        """What was paid of the slice by the day of the need, as `finance.slices.paid` works it out."""
+        """What was paid of the slice by the day of the need, as `finance.data.slices.paid` works it out."""
         line, unit, parts = self.slice.line, self.unit, self.slice.parts
         known, open_, share = self._taken(line)
         if known is ZERO and open_ is ZERO:

@@ -1,8 +1,8 @@
 """Trees of the need: of each sector, and of the programme."""
 
-from finance import estimates, needs
-from finance.dataset import Dataset
-from finance.estimates import Estimated
+from finance.data.dataset import Dataset
+from finance.data.records import NOT_ITEMISED
+from finance.data.units import dollars_per_unit
 from finance.explain.workings.tree import (
     FACTOR,
     FRACTION,
@@ -17,10 +17,10 @@ from finance.explain.workings.tree import (
     rest,
     total,
 )
-from finance.needs import Needs
-from finance.records import NOT_ITEMISED
+from finance.model import estimates, needs
+from finance.model.estimates import Estimated
+from finance.model.needs import Needs
 from finance.scenario import Scenario
-from finance.units import dollars_per_unit
 
 
 def assumption(scenario: Scenario, id_: str) -> Input:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from finance.explain.workings.flow import Flows
 from finance.explain.workings.need import assumption
 from finance.explain.workings.tree import ONE, ZERO, Node, Step, product, total
-from finance.gap import Result
-from finance.private import draws
+from finance.model.gap import Result
+from finance.model.private import draws
 
 
 @dataclass(frozen=True)

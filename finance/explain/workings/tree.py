@@ -13,7 +13,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from finance import allocation
+from finance.model import allocation
 
 USD, FRACTION, FACTOR = "USD bn", "fraction", "factor"
 """Units of amounts, of shares, and of numbers that something is multiplied by."""

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from finance import timeline
 from finance.explain.workings import private
 from finance.explain.workings.flow import Flows
 from finance.explain.workings.need import assumption, figure
 from finance.explain.workings.tree import FACTOR, FRACTION, ONE, ZERO, Input, Node, Step, product, rest, total
-from finance.gap import Result
-from finance.years import BEFORE, gdp_of
+from finance.model import timeline
+from finance.model.gap import Result
+from finance.model.years import BEFORE, gdp_of
 
 Year = dict[str, Node]
 """The cells of one year, by the columns of `Result.by_year`."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from finance.outputs.charts.words import OTHER
-from finance.outputs.display import Display
-from finance.outputs.rounding import rounded
+from finance.language.display import Display
+from finance.language.naming import OTHER
+from finance.language.rounding import rounded
 
 Floats = NDArray[np.float64]
 

@@ -6,15 +6,16 @@ from typing import Any
 
 import pandas as pd
 
-from finance.explain.bridges import Bridge, between
-from finance.explain.sentences import value
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.analysis.bridge import Bridge, between
+from finance.explain.story import value
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.amounts import changes_between
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 MOST = 8
@@ -145,7 +146,7 @@ def _table(display: Display, found: Bridge) -> pd.DataFrame:
             _("Step"): [names[0], *(_label(display, row) for row in changed), names[1]],
             _("From"): ["", *(value(display, row["assumption"], row["before"]) for row in changed), ""],
             _("To"): ["", *(value(display, row["assumption"], row["after"]) for row in changed), ""],
-            words.column(display, _("Gap")): [round(start, 1), *gaps, round(end, 1)],
+            naming.column(display, _("Gap")): [round(start, 1), *gaps, round(end, 1)],
         }
     )
 

@@ -1,12 +1,12 @@
 """How large the programme is for the economy, beside past reconstructions: whole cost and the money of one year."""
 
-from finance import benchmarks
-from finance.gap import Result
+from finance.analysis import benchmarks
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts.cases import Cases, Row, first, past
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from finance import benchmarks
+from finance.analysis import benchmarks
+from finance.language.display import Display
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.realisation import counted
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
 
 
 class Row(NamedTuple):

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.io import to_json
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.language import Language
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,13 +5,14 @@ from functools import partial
 
 import pandas as pd
 
-from finance.closed import Closed, closed
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.analysis.candidates import Closed, closed
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -68,9 +69,9 @@ def _table(display: Display, found: Closed) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Candidate"): _labels(display, found),
-            words.column(display, _("At most")): [*_rounded(display, found.caps), None],
-            words.column(display, lent): _rounded(display, [*found.lent, found.unlent]),
-            words.column(display, within): _rounded(display, [*found.within, found.unfinanced]),
+            naming.column(display, _("At most")): [*_rounded(display, found.caps), None],
+            naming.column(display, lent): _rounded(display, [*found.lent, found.unlent]),
+            naming.column(display, within): _rounded(display, [*found.within, found.unfinanced]),
             _("Cost, % a year"): [*percent, None],
             _("Adds to debt, %"): [*shares, None],
         }

@@ -4,13 +4,14 @@ from functools import partial
 
 import pandas as pd
 
-from finance.gap import Result
-from finance.outputs.charts import amounts, rows, template, words
+from finance.data.records import NOT_ITEMISED
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import amounts, rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.records import NOT_ITEMISED
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -33,7 +34,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=result.figures,
         theme=theme,
-        height=rows.height([words.sector(display, id_) for id_ in drawn["sector"]], lines=2),
+        height=rows.height([naming.sector(display, id_) for id_ in drawn["sector"]], lines=2),
         draw=partial(_draw, display, drawn) if len(drawn) else None,
     )
 
@@ -55,10 +56,10 @@ def table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
     shares = [*sectors["coverage"], display.result.coverage]
     return pd.DataFrame(
         {
-            _("Sector"): [*(words.sector(display, id_) for id_ in sectors["sector"]), _("Total")],
-            words.column(display, _("Need")): [*needs, need],
-            words.column(display, _("Funded")): [*paid, funded],
-            words.column(display, _("Gap")): [*(round(n - p, 1) for n, p in zip(needs, paid, strict=True)), gap],
+            _("Sector"): [*(naming.sector(display, id_) for id_ in sectors["sector"]), _("Total")],
+            naming.column(display, _("Need")): [*needs, need],
+            naming.column(display, _("Funded")): [*paid, funded],
+            naming.column(display, _("Gap")): [*(round(n - p, 1) for n, p in zip(needs, paid, strict=True)), gap],
             _("Coverage, %"): [None if share is None else round(share * 100, 1) for share in shares],
         }
     )
@@ -77,7 +78,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
         )
     worst = itemised.iloc[0]
     return _("{sector} has the largest gap: {gap} of its {need} is unfunded").format(
-        sector=words.sector(display, worst["sector"]),
+        sector=naming.sector(display, worst["sector"]),
         gap=display.money(worst["gap"]),
         need=display.money(worst["need"]),
     )
@@ -85,7 +86,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
 
 def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     _ = display.language.text
-    labels = [words.sector(display, id_) for id_ in drawn["sector"]]
+    labels = [naming.sector(display, id_) for id_ in drawn["sector"]]
     needs, funded, gaps = ([display.amount(usd) for usd in drawn[name]] for name in ("need", "funded", "gap"))
     texts = [
         rows.end(_("{share} of {need}").format(share=display.percent(share), need=display.money(need)), style)

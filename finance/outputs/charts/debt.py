@@ -4,13 +4,13 @@ from functools import partial
 
 import pandas as pd
 
-from finance.closed import BORROWED, borrowed, closed
-from finance.gap import Result
+from finance.analysis.candidates import BORROWED, borrowed, closed
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:

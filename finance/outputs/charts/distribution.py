@@ -6,14 +6,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from finance import uncertainty
-from finance.gap import Result
-from finance.outputs.charts import scale, template, words
+from finance.analysis import uncertainty
+from finance.analysis.uncertainty import Draws, Floats
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import scale, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.uncertainty import Draws, Floats
 
 _BINS = 32
 _POINT = 1e-9  # of the need: gaps that differ by less are one
@@ -79,11 +80,13 @@ def _table(display: Display, draws: Draws) -> pd.DataFrame:
     rows = draws.table.set_index("measure").loc[list(names)]
     heads = {"p10": _("P10"), "p50": _("P50"), "p90": _("P90"), "mean": _("Mean")}
     amounts = {
-        words.column(display, head): [round(display.amount(usd), 1) for usd in rows[name]]
+        naming.column(display, head): [round(display.amount(usd), 1) for usd in rows[name]]
         for name, head in heads.items()
     }
     own = [round(display.amount(getattr(draws.result, name)), 1) for name in names]
-    return pd.DataFrame({_("Measure"): list(names.values()), **amounts, words.column(display, _("This scenario")): own})
+    return pd.DataFrame(
+        {_("Measure"): list(names.values()), **amounts, naming.column(display, _("This scenario")): own}
+    )
 
 
 def _draw(display: Display, draws: Draws, style: Style) -> Drawing:

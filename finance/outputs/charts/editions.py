@@ -5,15 +5,16 @@ from typing import Any
 
 import pandas as pd
 
-from finance.explain import editions
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.analysis import editions
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.amounts import changes_between
 from finance.outputs.charts.bridge import Bar, drawn
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -97,9 +98,9 @@ def _table(display: Display, ids: tuple[str, ...], steps: pd.DataFrame) -> pd.Da
             {
                 _("From"): _edition(display, row["start"]),
                 _("To"): _edition(display, row["end"]),
-                words.column(display, _("Need before")): round(start, 1),
-                **{words.column(display, names[part]): parts.get(part) for part in editions.PARTS},
-                words.column(display, _("Need after")): round(end, 1),
+                naming.column(display, _("Need before")): round(start, 1),
+                **{naming.column(display, names[part]): parts.get(part) for part in editions.PARTS},
+                naming.column(display, _("Need after")): round(end, 1),
             }
         )
     return pd.DataFrame(found)

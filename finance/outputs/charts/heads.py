@@ -1,12 +1,12 @@
 """Money for each person and year, beside past reconstructions."""
 
-from finance import benchmarks
-from finance.gap import Result
+from finance.analysis import benchmarks
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts.cases import Cases, Row, first, past
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:

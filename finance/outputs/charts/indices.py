@@ -4,13 +4,14 @@ from functools import partial
 
 import pandas as pd
 
-from finance import sensitivity
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.analysis import sensitivity
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 _SHARE = 0.0005  # of the variance: a number that explains less is not drawn
 
@@ -34,7 +35,7 @@ def of(table: pd.DataFrame, result: Result, language: Language, theme: Theme) ->
         alt=_("Bar chart of {count} numbers. {title}.").format(count=len(drawn), title=title),
         figures=(*result.figures, *(f"assumptions.{id_}" for id_ in table["assumption"])),
         theme=theme,
-        height=rows.height([words.assumption(display, id_) for id_ in drawn["assumption"]], lines=2),
+        height=rows.height([naming.assumption(display, id_) for id_ in drawn["assumption"]], lines=2),
         draw=partial(_draw, display, drawn) if len(drawn) else None,
     )
 
@@ -55,7 +56,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
         )
     most = drawn.iloc[0]
     return _("“{assumption}” alone explains {first} of the gap's variance, with others {total}").format(
-        assumption=words.assumption(display, most["assumption"]),
+        assumption=naming.assumption(display, most["assumption"]),
         first=display.percent(most["gap_first"], 0),
         total=display.percent(most["gap_total"], 0),
     )
@@ -71,12 +72,12 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
         "balance_total": _("Need less money, with others, %"),
     }
     shares = {head: (table[name] * 100).round(1) for name, head in heads.items()}
-    return pd.DataFrame({_("Assumption"): [words.assumption(display, id_) for id_ in table["assumption"]], **shares})
+    return pd.DataFrame({_("Assumption"): [naming.assumption(display, id_) for id_ in table["assumption"]], **shares})
 
 
 def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     _, colours = display.language.text, style.colours
-    labels = [words.assumption(display, id_) for id_ in drawn["assumption"]]
+    labels = [naming.assumption(display, id_) for id_ in drawn["assumption"]]
     alone, whole = ((drawn[name] * 100).tolist() for name in ("gap_first", "gap_total"))
     texts = [
         _("{alone}% alone<br>{whole}% with others").format(

@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from finance import gap
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model import gap
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 from finance.scenario import Scenario
 
 RUNGS = ("article_as_printed", "article", "article_civilian")
@@ -73,9 +74,9 @@ def _table(display: Display, rungs: dict[str, Result]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Scenario"): [_label(display, id_) for id_ in rungs],
-            words.column(display, _("Need")): needs,
-            words.column(display, _("Funded")): [round(n - g, 1) for n, g in zip(needs, gaps, strict=True)],
-            words.column(display, _("Gap")): gaps,
+            naming.column(display, _("Need")): needs,
+            naming.column(display, _("Funded")): [round(n - g, 1) for n, g in zip(needs, gaps, strict=True)],
+            naming.column(display, _("Gap")): gaps,
         }
     )
 

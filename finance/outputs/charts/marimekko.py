@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from finance.gap import Result
-from finance.outputs.charts import coverage, template, words
+from finance.data.records import NOT_ITEMISED
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import coverage, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.records import NOT_ITEMISED
 
 NARROW = 0.045
 """Columns below this share of the need have no room for a label [fraction]; the table has them."""
@@ -62,7 +63,7 @@ def _title(display: Display, sectors: pd.DataFrame) -> str:
     return _("{share} of {need} is funded; the best covered sector, {sector}, has {best}").format(
         share=share,
         need=need,
-        sector=words.sector(display, best["sector"]),
+        sector=naming.sector(display, best["sector"]),
         best=display.percent(best["coverage"]),
     )
 
@@ -116,7 +117,7 @@ def _trace(sectors: pd.DataFrame, base: Any, length: Any, name: str, marker: dic
 
 def _hover(display: Display, row: dict[Any, Any]) -> str:
     return display.language.text("{sector}: {funded} of {need} funded ({share}), gap {gap}").format(
-        sector=words.sector(display, row["sector"]),
+        sector=naming.sector(display, row["sector"]),
         funded=display.money(row["funded"]),
         need=display.money(row["need"]),
         share=display.percent(row["coverage"]),
@@ -156,5 +157,5 @@ def _under(display: Display, sectors: pd.DataFrame, style: Style) -> dict[str, A
 
 def _name(display: Display, sector: str, style: Style, alone: bool) -> str:
     if style.wide and not alone:
-        return words.wrap(words.sector(display, sector), LINE)
-    return words.sector(display, sector, short=not style.wide)
+        return naming.wrap(naming.sector(display, sector), LINE)
+    return naming.sector(display, sector, short=not style.wide)

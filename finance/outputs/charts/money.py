@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance.funding import LEFT_OUT, Line
-from finance.gap import Result
-from finance.outputs.charts import amounts, rows, template, words
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.language.rounding import rounded
+from finance.model.funding import LEFT_OUT, Line
+from finance.model.gap import Result
+from finance.outputs.charts import amounts, rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.outputs.rounding import rounded
 
 MOST_SOURCES = 12
 REASONS = tuple(reason for reason in LEFT_OUT if reason != "overlap")
@@ -43,7 +44,7 @@ class Promised:
         cells = np.zeros((len(sources), 1 + len(REASONS)))
         for line in result.money.lines:
             cells[sources.index(row_of[line.source])] += own[line.commitment]
-        return cls(sources, cells, sum(row == words.OTHER for row in row_of.values()))
+        return cls(sources, cells, sum(row == naming.OTHER for row in row_of.values()))
 
 
 def _own(line: Line) -> tuple[float, ...]:
@@ -53,7 +54,7 @@ def _own(line: Line) -> tuple[float, ...]:
 
 
 def _reasons(display: Display) -> dict[str, str]:
-    names = words.reasons(display)
+    names = naming.reasons(display)
     return {reason: names[reason] for reason in REASONS}
 
 
@@ -65,7 +66,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
     subtitle = _("Promised money at face value by source: what counts, and why the rest does not; {unit}")
     alt = _("Stacked bar chart of {count} sources. {title}. The range is {low} to {high}.")
     highest = float(promised.cells.sum(axis=1).max()) if promised.sources else 0.0
-    labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
+    labels = [naming.source(display, id_, promised.folded) for id_ in promised.sources]
     return Chart(
         id="money",
         title=title,
@@ -87,7 +88,7 @@ def _title(display: Display, promised: Promised) -> str:
     named = {"available": display.money(display.result.available), "face": display.money(face)}
     if round(display.amount(float(left_out.max())), 1) == 0:
         return _("All of the {face} promised counts").format(**named)
-    reason = words.reasons(display)[REASONS[int(left_out.argmax())]]
+    reason = naming.reasons(display)[REASONS[int(left_out.argmax())]]
     return _("{available} of {face} promised counts; the largest part left out, {amount}, is {reason}").format(
         **named, amount=display.money(float(left_out.max())), reason=reason
     )
@@ -103,15 +104,15 @@ def _table(display: Display, promised: Promised) -> pd.DataFrame:
     face, available = round(sum(faces), 1), round(display.amount(display.result.available), 1)
     reasons = amounts.adding_to(cells[:, 1:].sum(axis=0).tolist(), round(face - available, 1))
     shown = amounts.controlled(cells, faces, [available, *reasons])
-    names = [words.source(display, id_, promised.folded) for id_ in promised.sources]
-    columns = [words.corner(display), _("Promised"), _("counts"), *_reasons(display).values()]
+    names = [naming.source(display, id_, promised.folded) for id_ in promised.sources]
+    columns = [naming.corner(display), _("Promised"), _("counts"), *_reasons(display).values()]
     rows = [[name, total, *row] for name, total, row in zip(names, faces, shown.tolist(), strict=True)]
     return pd.DataFrame([*rows, [_("Total"), face, available, *reasons]], columns=columns)
 
 
 def _draw(display: Display, promised: Promised, style: Style) -> Drawing:
     _ = display.language.text
-    labels = [words.source(display, id_, promised.folded) for id_ in promised.sources]
+    labels = [naming.source(display, id_, promised.folded) for id_ in promised.sources]
     faces = promised.cells.sum(axis=1).tolist()
     texts = [
         rows.end(
@@ -140,7 +141,7 @@ def _parts(display: Display, promised: Promised, labels: list[str], style: Style
             bases = [display.amount(start) for start in starts[:, column].tolist()]
             lengths = [display.amount(part) if part > 0 else None for part in usd]
             traces.append(
-                rows.bars(bases, lengths, words.wrap(name, max(LEGEND, style.label)), hovers, marker(id_, style))
+                rows.bars(bases, lengths, naming.wrap(name, max(LEGEND, style.label)), hovers, marker(id_, style))
             )
     return traces
 

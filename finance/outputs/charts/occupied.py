@@ -4,12 +4,12 @@ from functools import partial
 
 import pandas as pd
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts import tiles
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:

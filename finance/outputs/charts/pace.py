@@ -4,12 +4,13 @@ from functools import partial
 
 import pandas as pd
 
-from finance.gap import Result
-from finance.outputs.charts import template, words
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -70,7 +71,7 @@ def _table(display: Display) -> pd.DataFrame:
         {
             _("Year"): table["year"].astype(str),
             **{
-                words.column(display, label): [round(display.amount(usd), 1) for usd in table[name]]
+                naming.column(display, label): [round(display.amount(usd), 1) for usd in table[name]]
                 for name, label in columns.items()
             },
         }

@@ -4,14 +4,15 @@ from functools import partial
 
 import pandas as pd
 
-from finance.closed import private_by_security_year
-from finance.gap import Result
-from finance.outputs.charts import template, words
+from finance.analysis.candidates import private_by_security_year
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.model.private import NUMBERS
+from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.private import NUMBERS
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -54,7 +55,7 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Safe to invest from"): table["security_year"].astype(str),
-            words.column(display, _("Private capital")): [round(display.amount(usd), 1) for usd in table["comes"]],
+            naming.column(display, _("Private capital")): [round(display.amount(usd), 1) for usd in table["comes"]],
         }
     )
 

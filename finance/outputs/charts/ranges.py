@@ -4,15 +4,16 @@ from functools import partial
 
 import pandas as pd
 
-from finance import uncertainty
-from finance.gap import Result
-from finance.outputs.charts import coverage, rows, scale, template, words
+from finance.analysis import uncertainty
+from finance.analysis.uncertainty import Draws
+from finance.data.records import NOT_ITEMISED
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import coverage, rows, scale, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.records import NOT_ITEMISED
-from finance.uncertainty import Draws
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -37,7 +38,7 @@ def of(draws: Draws, language: Language, theme: Theme) -> Chart:
         ),
         figures=draws.figures,
         theme=theme,
-        height=rows.height([words.sector(display, id_) for id_ in sectors["sector"]], extra=56),
+        height=rows.height([naming.sector(display, id_) for id_ in sectors["sector"]], extra=56),
         draw=partial(_draw, display, sectors),
     )
 
@@ -64,7 +65,7 @@ def _title(display: Display, sectors: pd.DataFrame) -> str:
             "The document itemises no sector; in eight of ten draws its whole gap lies between {low} and {high}"
         ).format(low=low, high=high)
     return _("{sector} has the widest range: in eight of ten draws its gap lies between {low} and {high}").format(
-        sector=words.sector(display, widest["sector"]), low=low, high=high
+        sector=naming.sector(display, widest["sector"]), low=low, high=high
     )
 
 
@@ -74,9 +75,9 @@ def _table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
     heads = {"p10": _("P10"), "p50": _("P50"), "p90": _("P90"), "mean": _("Mean")}
     return pd.DataFrame(
         {
-            _("Sector"): [words.sector(display, id_) for id_ in sectors["sector"]],
+            _("Sector"): [naming.sector(display, id_) for id_ in sectors["sector"]],
             **{
-                words.column(display, head): [round(display.amount(usd), 1) for usd in sectors[name]]
+                naming.column(display, head): [round(display.amount(usd), 1) for usd in sectors[name]]
                 for name, head in heads.items()
             },
             _("Draws with a gap, %"): (sectors["short"] * 100).round(1),
@@ -86,7 +87,7 @@ def _table(display: Display, sectors: pd.DataFrame) -> pd.DataFrame:
 
 def _draw(display: Display, sectors: pd.DataFrame, style: Style) -> Drawing:
     _, colours = display.language.text, style.colours
-    labels = [words.sector(display, id_) for id_ in sectors["sector"]]
+    labels = [naming.sector(display, id_) for id_ in sectors["sector"]]
     low, middle, high = ([display.amount(usd) for usd in sectors[name]] for name in ("p10", "p50", "p90"))
     money = [[display.money(usd) for usd in sectors[name]] for name in ("p10", "p50", "p90")]
     hovers = [

@@ -5,15 +5,15 @@ from typing import Any
 
 import pandas as pd
 
-from finance import benchmarks
-from finance.benchmarks import REALISATIONS
-from finance.gap import Result
+from finance.analysis import benchmarks
+from finance.analysis.benchmarks import REALISATIONS
+from finance.data.records import Figure, Period
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.records import Figure, Period
 
 _RIGHT = 1.08
 """End of the axis, beyond 100 %, so that a mark there is whole and clear of the text."""

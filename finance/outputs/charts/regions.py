@@ -4,12 +4,13 @@ from functools import partial
 
 import pandas as pd
 
-from finance.gap import Result
-from finance.outputs.charts import tiles, words
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import tiles
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -51,8 +52,8 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Region"): [regions[id_].label.in_(display.language.code) for id_ in table["region"]],
-            words.column(display, _("Damage as printed")): (table["damage"].map(display.amount)).round(1),
-            words.column(display, _("Need as printed")): (table["need"].map(display.amount)).round(1),
+            naming.column(display, _("Damage as printed")): (table["damage"].map(display.amount)).round(1),
+            naming.column(display, _("Need as printed")): (table["need"].map(display.amount)).round(1),
             _("Occupied share of area, %"): (table["occupied_share"] * 100).round(1),
         }
     )

@@ -4,14 +4,14 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.language.naming import wrap
+from finance.model.gap import Result
 from finance.outputs import tables
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Style
-from finance.outputs.charts.words import wrap
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 WIDTH, HEIGHT = 1600, 900
 EDGE = 48

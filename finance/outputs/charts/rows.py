@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from finance.language.naming import wrap
 from finance.outputs.charts.template import NARROW_LABEL, Style, plain
-from finance.outputs.charts.words import wrap
 
 _NARROW_END = 12
 """Longest line at a bar's end where a telephone must hold it too [characters]."""

@@ -8,14 +8,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from finance.gap import Result
-from finance.outputs.charts import amounts, template, words
+from finance.data.records import NOT_ITEMISED
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.language.rounding import rounded
+from finance.model.gap import Result
+from finance.outputs.charts import amounts, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.outputs.rounding import rounded
-from finance.records import NOT_ITEMISED
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
 LINE = 14
@@ -108,8 +109,13 @@ def matrix(display: Display, flows: Flows) -> pd.DataFrame:
     payers = amounts.adding_to(cells[:-1].sum(axis=1).tolist(), round(need + stranded - gap, 1))
     uses = [*rounded(cells[:, :-1].sum(axis=0).tolist()), stranded]
     shown = amounts.controlled(cells, [*payers, gap], uses)
-    names = [*(words.source(display, id_) for id_ in flows.sources), _("Gap")]
-    columns = [words.corner(display), *(words.sector(display, id_) for id_ in flows.sectors), _("Stranded"), _("Total")]
+    names = [*(naming.source(display, id_) for id_ in flows.sources), _("Gap")]
+    columns = [
+        naming.corner(display),
+        *(naming.sector(display, id_) for id_ in flows.sectors),
+        _("Stranded"),
+        _("Total"),
+    ]
     rows = [[name, *row, paid] for name, row, paid in zip(names, shown.tolist(), [*payers, gap], strict=True)]
     return pd.DataFrame([*rows, [_("Total"), *uses, round(need + stranded, 1)]], columns=columns)
 
@@ -124,7 +130,7 @@ def _title(display: Display, flows: Flows) -> str:
         )
     paid = flows.cells[:-1, :-1].sum(axis=1)
     first = int(paid.argmax())
-    named = {"source": words.source(display, flows.sources[first]), "amount": display.money(float(paid[first]))}
+    named = {"source": naming.source(display, flows.sources[first]), "amount": display.money(float(paid[first]))}
     if round(display.amount(result.gap), 1) == 0:
         return _("{source} pays the most, {amount}, and no need is left unpaid").format(**named)
     return _("{source} pays the most, {amount}; nobody pays for {gap} of the need").format(
@@ -169,7 +175,7 @@ def _labels(display: Display, flows: Flows, style: Style) -> list[str]:
     sizes = [*shown.cells.sum(axis=1), *shown.cells.sum(axis=0)]
     names = _names(display, flows, short=not style.wide)
     return [
-        words.wrap(f"{name} {display.money(float(size))}", 26 if style.wide else LINE)
+        naming.wrap(f"{name} {display.money(float(size))}", 26 if style.wide else LINE)
         for name, size in zip(names, sizes, strict=True)
     ]
 
@@ -214,8 +220,8 @@ def _name(label: str, place: float, left: bool, size: int, style: Style) -> dict
 def _names(display: Display, flows: Flows, short: bool = False) -> list[str]:
     """Names of the nodes: sources, gap, sectors, stranded."""
     _, shown = display.language.text, flows.folded
-    sources = [words.source(display, id_, len(flows.sources) - len(shown.sources) + 1, short) for id_ in shown.sources]
-    sectors = [words.sector(display, id_, len(flows.sectors) - len(shown.sectors) + 1, short) for id_ in shown.sectors]
+    sources = [naming.source(display, id_, len(flows.sources) - len(shown.sources) + 1, short) for id_ in shown.sources]
+    sectors = [naming.sector(display, id_, len(flows.sectors) - len(shown.sectors) + 1, short) for id_ in shown.sectors]
     return [*sources, _("Gap"), *sectors, _("Stranded")]
 
 

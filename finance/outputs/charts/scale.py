@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from finance.language.display import Display
 from finance.outputs.charts.template import Style
-from finance.outputs.display import Display
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _ROOM = 0.06  # of the width, left free on both sides

@@ -4,19 +4,19 @@ from functools import partial
 
 import pandas as pd
 
-from finance import terms
-from finance.gap import Result
+from finance.analysis import borrowing
+from finance.analysis.borrowing import Terms
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.charts import template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.terms import Terms
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Columns of expected service by year; where it is not certain, the least and the most as lines."""
-    _, display, found = language.text, Display(result, language), terms.of(result)
+    _, display, found = language.text, Display(result, language), borrowing.of(result)
     title = _title(display, found)
     return Chart(
         id="service",

@@ -4,20 +4,21 @@ from functools import partial
 
 import pandas as pd
 
-from finance import terms
-from finance.gap import Result
-from finance.outputs.charts import rows, template, words
+from finance.analysis import borrowing
+from finance.analysis.borrowing import Kind, Term, Terms
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
-from finance.terms import Kind, Term, Terms
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a kind of money that counts, split into gift, repayment and what is not known."""
-    _, display, found = language.text, Display(result, language), terms.of(result)
-    title, kinds = _title(display, found), [kind for kind in terms.KINDS if found.amount(kind) > 0]
+    _, display, found = language.text, Display(result, language), borrowing.of(result)
+    title, kinds = _title(display, found), [kind for kind in borrowing.KINDS if found.amount(kind) > 0]
     return Chart(
         id="terms",
         title=title,
@@ -71,7 +72,7 @@ def _table(display: Display, found: Terms) -> pd.DataFrame:
         {
             _("Commitment"): [book[term.commitment].label.in_(display.language.code) for term in lines],
             _("Kind"): [_kind(display, term.kind) for term in lines],
-            words.column(display, _("Counts")): [round(display.amount(term.amount), 1) for term in lines],
+            naming.column(display, _("Counts")): [round(display.amount(term.amount), 1) for term in lines],
             **{
                 name: [_gift(display, term, index) for term in lines] for index, name in enumerate(conventions(display))
             },

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from finance.outputs.charts import template, words
+from finance.language import naming
+from finance.language.display import Display
+from finance.outputs.charts import template
 from finance.outputs.charts.template import Drawing, Style
-from finance.outputs.display import Display
 
 _SIDE = 0.92
 _BRIGHT = 0.8
@@ -106,7 +107,7 @@ def _fill(share: float, style: Style) -> str:
 
 def _full(tile: Tile) -> str:
     """The whole name, a word a line."""
-    return words.wrap(tile.name, 1)
+    return naming.wrap(tile.name, 1)
 
 
 def _notes(tiles: Sequence[Tile], style: Style, whole: bool) -> list[dict[str, Any]]:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from finance import sensitivity
-from finance.gap import Result
-from finance.outputs.charts import rows, scale, template, words
+from finance.analysis import sensitivity
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import rows, scale, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 _SWING = 0.05  # USD bn: what swings by less is shown as 0 and not drawn
 
@@ -36,7 +37,7 @@ def build(result: Result, language: Language, theme: Theme) -> Chart:
         ),
         figures=(*result.figures, *(f"assumptions.{id_}" for id_ in table["assumption"])),
         theme=theme,
-        height=rows.height([words.assumption(display, id_) for id_ in drawn["assumption"]], extra=56),
+        height=rows.height([naming.assumption(display, id_) for id_ in drawn["assumption"]], extra=56),
         draw=partial(_draw, display, drawn) if len(drawn) else None,
     )
 
@@ -47,7 +48,7 @@ def _title(display: Display, drawn: pd.DataFrame) -> str:
         return _("Nothing that may vary moves the gap of {gap}").format(gap=display.money(display.result.gap))
     most = drawn.iloc[0]
     return _("“{assumption}” moves the gap most: by {swing} between its P10 and its P90").format(
-        assumption=words.assumption(display, most["assumption"]), swing=display.money(most["swing"])
+        assumption=naming.assumption(display, most["assumption"]), swing=display.money(most["swing"])
     )
 
 
@@ -56,15 +57,15 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
     _ = display.language.text
     return pd.DataFrame(
         {
-            _("Assumption"): [words.assumption(display, id_) for id_ in table["assumption"]],
+            _("Assumption"): [naming.assumption(display, id_) for id_ in table["assumption"]],
             _("Value at P10"): [
-                words.value(display, id_, value) for id_, value in zip(table["assumption"], table["low"], strict=True)
+                naming.value(display, id_, value) for id_, value in zip(table["assumption"], table["low"], strict=True)
             ],
             _("Value at P90"): [
-                words.value(display, id_, value) for id_, value in zip(table["assumption"], table["high"], strict=True)
+                naming.value(display, id_, value) for id_, value in zip(table["assumption"], table["high"], strict=True)
             ],
             **{
-                words.column(display, head): [round(display.amount(usd), 1) for usd in table[name]]
+                naming.column(display, head): [round(display.amount(usd), 1) for usd in table[name]]
                 for name, head in {"gap_low": _("Gap at P10"), "gap_high": _("Gap at P90"), "swing": _("Swing")}.items()
             },
         }
@@ -73,7 +74,7 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
 
 def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
     _, colours = display.language.text, style.colours
-    labels = [words.assumption(display, id_) for id_ in drawn["assumption"]]
+    labels = [naming.assumption(display, id_) for id_ in drawn["assumption"]]
     at_low, at_high = ([display.amount(usd) for usd in drawn[name]] for name in ("gap_low", "gap_high"))
     starts = [min(pair) for pair in zip(at_low, at_high, strict=True)]
     ends = [max(pair) for pair in zip(at_low, at_high, strict=True)]
@@ -104,9 +105,9 @@ def _draw(display: Display, drawn: pd.DataFrame, style: Style) -> Drawing:
 def _hover(display: Display, row: Mapping[Hashable, Any]) -> str:
     _, id_ = display.language.text, row["assumption"]
     return _("{assumption}<br>{low} (P10): gap {gap_low}<br>{high} (P90): gap {gap_high}").format(
-        assumption=words.assumption(display, id_),
-        low=words.value(display, id_, row["low"]),
-        high=words.value(display, id_, row["high"]),
+        assumption=naming.assumption(display, id_),
+        low=naming.value(display, id_, row["low"]),
+        high=naming.value(display, id_, row["high"]),
         gap_low=display.money(row["gap_low"]),
         gap_high=display.money(row["gap_high"]),
     )

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from finance.gap import Result
-from finance.outputs.charts import amounts, rows, template, words
+from finance.language import naming
+from finance.language.catalogue import Language
+from finance.language.display import Display
+from finance.model.gap import Result
+from finance.outputs.charts import amounts, rows, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
-from finance.outputs.display import Display
-from finance.outputs.language import Language
 
 MOST_SOURCES = 6
 NEGLIGIBLE = 1e-9
@@ -75,7 +76,7 @@ def _used(display: Display) -> tuple[dict[str, float], int]:
     paid = result.flows_by_line.sum(axis=1).tolist()
     used = amounts.summed((line.source, amount) for line, amount in zip(result.money.lines, paid, strict=True))
     row_of = amounts.folding(used, MOST_SOURCES)
-    folded = sum(row == words.OTHER for row in row_of.values())
+    folded = sum(row == naming.OTHER for row in row_of.values())
     return amounts.summed((row, used[id_]) for id_, row in row_of.items()), folded
 
 
@@ -86,7 +87,7 @@ def _steps(display: Display) -> list[Step]:
     left = steps[0].length
     for id_, usd in used.items():
         left -= display.amount(usd)
-        label = words.source(display, id_, folded)
+        label = naming.source(display, id_, folded)
         steps.append(Step("source", label, left, display.amount(usd), display.money(-usd)))
     steps.append(
         Step("gap", f"<b>{_('Gap')}</b>", 0.0, display.amount(result.gap), f"<b>{display.money(result.gap)}</b>")
@@ -105,7 +106,7 @@ def _table(display: Display, steps: list[Step]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Step"): [template.plain(step.label) for step in steps],
-            words.column(display, _("Amount")): [need, *(0.0 - amount for amount in paid), gap, *stranded],
+            naming.column(display, _("Amount")): [need, *(0.0 - amount for amount in paid), gap, *stranded],
         }
     )
 

@@ -10,13 +10,13 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.util import Emu
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs import fitting, native, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import Contents
-from finance.outputs.language import Language
 from finance.outputs.renderer import SHARED, Renderer
+from finance.outputs.report import Contents
 from finance.outputs.slides import chart as charts
 from finance.outputs.slides import table as tables
 from finance.outputs.slides.text import FONT, POINT, Box, Look, colour, describe, fill, write

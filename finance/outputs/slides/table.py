@@ -10,10 +10,10 @@ from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Pt
 
+from finance.language.catalogue import Language
 from finance.outputs import fitting
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import numeric, texts, upright
-from finance.outputs.language import Language
+from finance.outputs.report import numeric, texts, upright
 from finance.outputs.slides.text import FONT, POINT, Box, colour, describe
 
 HOUSE = PALETTES["light"]

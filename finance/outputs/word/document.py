@@ -11,14 +11,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from finance.gap import Result
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs import fitting, packing, pictures
 from finance.outputs.charts import Chart
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import Contents
-from finance.outputs.language import Language
 from finance.outputs.receipts import heading
 from finance.outputs.renderer import SHARED, Renderer
+from finance.outputs.report import Contents
 from finance.outputs.word import table as tables
 
 HOUSE = PALETTES["light"]

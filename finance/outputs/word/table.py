@@ -9,10 +9,10 @@ import pandas as pd
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from finance.language.catalogue import Language
 from finance.outputs import fitting
 from finance.outputs.charts.template import PALETTES
-from finance.outputs.contents import SHORT, numeric, texts, upright
-from finance.outputs.language import Language
+from finance.outputs.report import SHORT, numeric, texts, upright
 
 HOUSE = PALETTES["light"]
 MM, TWIPS = 0.353, 56.7

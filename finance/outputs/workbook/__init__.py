@@ -6,9 +6,10 @@ shows; each sheet's module has one `fill`, in the order in which the sheets depe
 
 from dataclasses import replace
 
-from finance import explain, gap
-from finance.gap import Result
-from finance.outputs.language import Language
+from finance import explain
+from finance.language.catalogue import Language
+from finance.model import gap
+from finance.model.gap import Result
 from finance.outputs.workbook import (
     allocation,
     checks,

@@ -1,7 +1,7 @@
 """Sheet Allocation: who pays for what, in formulas, under the two rules that have a closed form.
 
 Money with the same reach is one pool. The pools stand from the narrowest reach to the widest, as in
-`finance.allocation`. Blocks of sectors (down) by groups of earmarks, then by pools (across), follow one another.
+`finance.model.allocation`. Blocks of sectors (down) by groups of earmarks, then by pools (across), follow one another.
 """
 
 from collections.abc import Sequence
@@ -10,16 +10,7 @@ from dataclasses import dataclass
 from finance.outputs.workbook.blocks import AT, Blocks
 from finance.outputs.workbook.book import Column, Sheet
 from finance.outputs.workbook.commitments import Promised
-from finance.outputs.workbook.expression import (
-    Expr,
-    at,
-    largest,
-    place,
-    smallest,
-    sum_product,
-    total,
-    when,
-)
+from finance.outputs.workbook.expression import Expr, at, largest, place, smallest, sum_product, total, when
 from finance.outputs.workbook.money import Lines, Sums
 from finance.outputs.workbook.needs import Wanted
 from finance.outputs.workbook.pools import Groups, Pools, groups, pools

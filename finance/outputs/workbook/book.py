@@ -12,8 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from finance.gap import Result
-from finance.outputs.language import Language
+from finance.language.catalogue import Language
+from finance.model.gap import Result
 from finance.outputs.tables import FORMULA_STARTS
 from finance.outputs.workbook.expression import Expr, Scalar, strings, total
 from finance.outputs.workbook.styles import COLOURS, FONT, properties

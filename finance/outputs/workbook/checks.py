@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from finance.funding import LEFT_OUT
+from finance.model.funding import LEFT_OUT
 from finance.outputs.workbook.allocation import Matched
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.commitments import PURPOSES, Promised
@@ -23,7 +23,7 @@ from finance.outputs.workbook.summary import Summary, headline
 from finance.outputs.workbook.timeline import Years
 
 TOLERANCE = 1e-9
-"""Relative difference up to which two sides count as equal, as in finance.identities."""
+"""Relative difference up to which two sides count as equal, as in finance.analysis.identities."""
 COUNT = "checks_failed"
 """Name of the cell that counts the checks that do not hold."""
 _HEAD = 4

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import get_args
 
-from finance import slices
-from finance.dataset import STANDINGS, Dataset
+from finance.data import slices
+from finance.data.dataset import STANDINGS, Dataset
+from finance.data.records import Commitment, Purpose
+from finance.data.slices import Slice
 from finance.outputs.workbook.book import Column, Sheet, serial
 from finance.outputs.workbook.expression import Expr, Scalar, anchored
-from finance.records import Commitment, Purpose
-from finance.slices import Slice
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 _HEAD = 3

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from finance.gap import Result
-from finance.outputs.display import Display
+from finance.language.display import Display
+from finance.model.gap import Result
 from finance.outputs.workbook.allocation import COMPUTED
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, either, fixed, sentence, when

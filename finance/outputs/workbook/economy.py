@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from finance import timeline
+from finance.data.records import DatedFigure, YearFigure
+from finance.data.units import dollars_per_unit
+from finance.model import timeline
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, looked_up, when
-from finance.records import DatedFigure, YearFigure
-from finance.units import dollars_per_unit
 
 _TOP = 4
 

@@ -3,12 +3,12 @@
 import textwrap
 from typing import Any
 
-from finance.outputs import groups
+from finance.data.records import Assumption
+from finance.language import groups
 from finance.outputs.workbook.book import Sheet, cell_value
 from finance.outputs.workbook.expression import Expr, Scalar, both, is_number, total, when
 from finance.outputs.workbook.lists import Lists
 from finance.outputs.workbook.summary import headline
-from finance.records import Assumption
 
 _HEAD = 7
 _VALUE = 1

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from finance.data.records import FIRMNESS, STANDING
 from finance.outputs.workbook.book import Sheet, cell_value
 from finance.outputs.workbook.expression import Expr, is_number, looked_up, place
-from finance.records import FIRMNESS, STANDING
 
 _HEAD = 3
 _RANKED: Mapping[str, tuple[str, ...]] = {"firmness": FIRMNESS, "standing": STANDING}

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from finance import slices
-from finance.funding import LEFT_OUT
+from finance.data import slices
+from finance.data.records import Purpose
+from finance.model.funding import LEFT_OUT
 from finance.outputs.workbook.book import Column, Sheet
 from finance.outputs.workbook.commitments import Listed, Promised
 from finance.outputs.workbook.economy import Economy
@@ -25,7 +26,6 @@ from finance.outputs.workbook.expression import (
     total,
     when,
 )
-from finance.records import Purpose
 
 HEAD = 3
 NOISE = 12
@@ -178,7 +178,7 @@ def _by_then(sheet: Sheet, promised: Promised, day: Expr) -> list[tuple[Expr, Ex
 
 
 def _already(promised: Promised, columns: Mapping[str, Column]) -> list[Expr]:
-    """What is taken as paid of each line's own part: see `finance.slices.paid`."""
+    """What is taken as paid of each line's own part: see `finance.data.slices.paid`."""
     known, may_be, share, own = (columns[name].cells for name in ("known", "may_be", "undated", "own"))
     paid = promised["paid"].cells
     found = []
@@ -403,7 +403,7 @@ def _added(terms: Sequence[Expr]) -> Expr:
 
 
 def _draws(promised: Promised) -> list[Expr]:
-    """Whether a line is of the kinds that draw private money in, as `finance.private` names them."""
+    """Whether a line is of the kinds that draw private money in, as `finance.model.private` names them."""
     rows = zip(*(promised[name].cells for name in ("kind", "instrument", "private_sector")), strict=True)
     return [
         either(

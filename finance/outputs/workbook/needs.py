@@ -4,23 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from finance import estimates
-from finance.dataset import STANDINGS, Dataset
+from finance.data.dataset import STANDINGS, Dataset
+from finance.data.records import NOT_ITEMISED, Assessment
+from finance.model import estimates
 from finance.outputs.workbook.book import Column, Sheet, serial
 from finance.outputs.workbook.economy import Economy
-from finance.outputs.workbook.expression import (
-    Expr,
-    as_text,
-    at,
-    both,
-    either,
-    flag,
-    is_number,
-    place,
-    total,
-    when,
-)
-from finance.records import NOT_ITEMISED, Assessment
+from finance.outputs.workbook.expression import Expr, as_text, at, both, either, flag, is_number, place, total, when
 
 _Attributes: TypeAlias = Mapping[str, Expr]
 """What holds of each programme as a whole: one range over all programmes an attribute."""
@@ -28,7 +17,7 @@ _Attributes: TypeAlias = Mapping[str, Expr]
 _HEAD = 16
 _FIRST = 12
 """First column of the programmes."""
-_NEGLIGIBLE = 1e-12  # as in finance.needs: of the total, below it a remainder is rounding
+_NEGLIGIBLE = 1e-12  # as in finance.model.needs: of the total, below it a remainder is rounding
 
 HELD = "held"
 

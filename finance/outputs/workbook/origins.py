@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from finance.dataset import Dataset
-from finance.gap import Result
+from finance.data.dataset import Dataset
+from finance.model.gap import Result
 from finance.outputs import provenance
 from finance.outputs.workbook.book import Sheet
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finance.data.records import NOT_ITEMISED
 from finance.outputs.workbook.blocks import AT, Blocks
 from finance.outputs.workbook.expression import (
     Expr,
@@ -17,7 +18,6 @@ from finance.outputs.workbook.expression import (
     when,
 )
 from finance.outputs.workbook.money import Lines
-from finance.records import NOT_ITEMISED
 
 
 @dataclass(frozen=True)

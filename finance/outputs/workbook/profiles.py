@@ -3,7 +3,7 @@
 import numpy as np
 from scipy.special import betainc
 
-from finance import timeline
+from finance.model import timeline
 from finance.outputs.workbook.book import Column, Sheet
 from finance.outputs.workbook.economy import Economy
 from finance.outputs.workbook.expression import Expr, expr, function, sum_product, sum_where, total, when

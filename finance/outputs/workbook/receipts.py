@@ -5,8 +5,8 @@ from functools import reduce
 from math import isnan
 from operator import add, mul, pow, sub, truediv
 
-from finance.explain.written import FLOORED, RULE, Formula
-from finance.gap import Result
+from finance.explain.receipt_text import FLOORED, RULE, Formula
+from finance.model.gap import Result
 from finance.outputs.receipts import Receipts, Worked, known
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, expr, largest, smallest

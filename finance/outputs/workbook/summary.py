@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finance.gap import Result
+from finance.model.gap import Result
 from finance.outputs.workbook.allocation import Matched
 from finance.outputs.workbook.book import Column, Sheet
 from finance.outputs.workbook.commitments import Promised

@@ -1,4 +1,4 @@
-"""Sheet Timeline: need, money and capacity year by year, as `finance.years` runs them, in formulas.
+"""Sheet Timeline: need, money and capacity year by year, as `finance.model.years` runs them, in formulas.
 
 The table on the left adds up two runs on the right: promised money under public capacity, and private money, which
 promised money draws in, under private capacity.
@@ -33,7 +33,7 @@ from finance.outputs.workbook.styles import COLOURS
 
 HEAD = 12
 FIRST = HEAD + 1
-_NOISE = 1e-12  # as in finance.timeline
+_NOISE = 1e-12  # as in finance.model.timeline
 _WORKINGS = 17
 _PUBLIC = 23
 _PRIVATE = _PUBLIC + len(COLUMNS) + 1
@@ -165,7 +165,7 @@ def _paid_in(opens: Expr, closes: Expr, yearly: Expr, year: Expr) -> Expr:
 
 
 def _private(sheet: Sheet, wanted: Wanted, matched: Matched, lines: Lines, year: Column, within: Column) -> Column:
-    """Private money of each year, as `finance.private.capital` has it: drawn in once it is safe, up to a limit."""
+    """Private money of each year, as `finance.model.private` has it: drawn in once it is safe, up to a limit."""
     _, read = sheet.book.language.text, sheet.book.assumption
     opens, closes, draws = (lines[name].range for name in ("opens", "closes", "draws"))
     unmet = sum_product(wanted.private.range * (wanted.need.range - matched.funded.range))

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 import streamlit as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from finance.errors import DataError, OwnError
 from finance.own import dropped
 from finance.own.sheet import MOST_BYTES

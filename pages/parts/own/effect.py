@@ -3,12 +3,12 @@
 import pandas as pd
 import streamlit as st
 
-from finance import gap
-from finance.dataset import Dataset
-from finance.funding import LEFT_OUT
-from finance.gap import Result
-from finance.outputs.charts import words
-from finance.outputs.display import Display
+from finance.data.dataset import Dataset
+from finance.language import naming
+from finance.language.display import Display
+from finance.model import gap
+from finance.model.funding import LEFT_OUT
+from finance.model.gap import Result
 from finance.own import effect
 from finance.own.overlaps import Answer, Likely, Sign
 from finance.scenario import Scenario
@@ -88,7 +88,7 @@ def _sectors(without: Result, with_: Result, display: Display, key: str) -> None
         return
     shown = pd.DataFrame(
         {
-            _("Sector"): [words.sector(display, id_) for id_ in moved["sector"]],
+            _("Sector"): [naming.sector(display, id_) for id_ in moved["sector"]],
             _("Need without mine"): [display.money(usd) for usd in moved["need_without"]],
             _("Need with mine"): [display.money(usd) for usd in moved["need_with"]],
             _("Gap without mine"): [display.money(usd) for usd in moved["gap_without"]],
@@ -114,7 +114,7 @@ def _counted(result: Result, decided: Draft) -> None:
         st.info(text.format(ledger=label))
         return
     sums = effect.counted(result, decided.lines)
-    reason = words.reasons(display)
+    reason = naming.reasons(display)
     left = "; ".join(f"{reason[name]} {display.money(sums[name])}" for name in LEFT_OUT if sums[name] > 5e-4)
     if left:
         text = _("Of {gross} gross, {available} counts in this scenario. Left out: {reasons}.")

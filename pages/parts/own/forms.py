@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import FIRMNESS, NOT_ITEMISED, Text
 from finance.errors import DataError, OwnError
-from finance.outputs.charts import words as names
-from finance.outputs.display import Display
+from finance.language import naming as names
+from finance.language.display import Display
 from finance.own import changes
 from finance.own.changes import Balance, Scope
-from finance.records import FIRMNESS, NOT_ITEMISED, Text
 from pages.parts.own import labels, session
 from pages.parts.results import current
 from pages.parts.words import language

@@ -1,8 +1,8 @@
 """Words for what own figures are made of: instruments, purposes, columns, and why a row is left out."""
 
+from finance.data.records import Instrument, Purpose
 from finance.own.columns import ColumnOf
 from finance.own.rows import Reason
-from finance.records import Instrument, Purpose
 from pages.parts.words import language
 
 

@@ -4,8 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
 from finance.own import edits
 from pages.parts.own import effect, memory, session
 from pages.parts.own.labels import quoted

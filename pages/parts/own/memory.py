@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
 from pages.parts.own import session
 
 _JS = """

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
-from finance import read
-from finance.dataset import Dataset
+from finance.data import read
+from finance.data.dataset import Dataset
+from finance.data.values import Value
 from finance.errors import DataError, OwnError
 from finance.own import dropped, edits, overlaps
 from finance.own.edits import Edit
 from finance.own.overlaps import Answer, Likely
-from finance.scenario import NOT_IN_A_LINK, OWN, Scenario, Value
+from finance.scenario import NOT_IN_A_LINK, OWN, Scenario
 from pages.parts import address, state
 
 

@@ -7,16 +7,16 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from finance.dataset import Dataset
+from finance.data.dataset import Dataset
+from finance.data.records import FIRMNESS
 from finance.errors import DataError, OwnError
+from finance.language.display import Display
 from finance.outputs import tables
-from finance.outputs.display import Display
 from finance.own import columns, rows, sheet
 from finance.own.cells import DayOrder, Decimal
 from finance.own.columns import ColumnOf, Meaning
 from finance.own.rows import Taken
 from finance.own.sheet import Sheet
-from finance.records import FIRMNESS
 from pages.parts import tables as grids
 from pages.parts.own import labels, session
 from pages.parts.results import current

@@ -1,0 +1,81 @@
+"""Names of sources, sectors and reasons as a chart writes them: in the language, wrapped or shortened to fit."""
+
+import re
+import textwrap
+from collections.abc import Mapping
+
+from finance.data.records import Sector, Source, Text
+from finance.language.display import Display
+
+OTHER = "other"
+"""Id of the row that holds what was folded together."""
+ESTIMATED = "\u00a0≈"
+"""Mark of a cell that is worked out from another edition's."""
+_TIE, _SHORT_WORD = "\ue000", re.compile(r"(?<=\s[^\W\d_]) |(?<=\s[^\W\d_]{2}) ")
+
+
+def wrap(text: str, width: int) -> str:
+    """Text broken between words into lines of at most `width` characters, none of which ends with a tiny word."""
+    tied = _SHORT_WORD.sub(_TIE, text)
+    return "<br>".join(textwrap.wrap(tied, width, break_long_words=False)).replace(_TIE, " ")
+
+
+def source(display: Display, id_: str, folded: int = 0, short: bool = False) -> str:
+    """Label of a source, or its short name if it has one; `folded` is how many the row of the others holds."""
+    if id_ == OTHER:
+        return display.language.plural("{count} other source", "{count} other sources", folded).format(count=folded)
+    return _label(display.result.dataset.sources[id_], short).in_(display.language.code)
+
+
+def sector(display: Display, id_: str, folded: int = 0, short: bool = False) -> str:
+    """Label of a sector, or its short name if it has one; `folded` is how many the row of the others holds.
+
+    A sector whose need is estimated has the mark of an estimate behind its name.
+    """
+    if id_ == OTHER:
+        return display.language.plural("{count} other sector", "{count} other sectors", folded).format(count=folded)
+    label = _label(display.result.dataset.sectors[id_], short).in_(display.language.code)
+    return f"{label}{ESTIMATED}" if id_ in display.result.needs.estimated else label
+
+
+def _label(row: Sector | Source, short: bool) -> Text:
+    return row.short if short and row.short else row.label
+
+
+def assumption(display: Display, id_: str) -> str:
+    """Label of an assumption."""
+    return display.result.dataset.assumptions[id_].label.in_(display.language.code)
+
+
+def value(display: Display, id_: str, number: float, unit: bool = True) -> str:
+    """A value of an assumption of kind number as its slider shows it: shares in percent, others with their unit."""
+    row = display.result.dataset.assumptions[id_]
+    if row.unit_.startswith("share"):
+        return display.percent(number)
+    whole = row.step is not None and row.step == round(row.step)
+    shown = display.language.number(number, 0 if whole else 4)
+    return f"{shown} {display.language.text(row.unit_)}" if unit else shown
+
+
+def reasons(display: Display) -> Mapping[str, str]:
+    """Why money that was promised does not count, by the names of funding.LEFT_OUT."""
+    _ = display.language.text
+    return {
+        "overlap": _("held by its parts"),
+        "unreliable": _("from weak documents"),
+        "not_firm": _("not firm enough"),
+        "paid": _("paid before the day of the need"),
+        "undocumented": _("not documented as unpaid"),
+        "ineligible": _("not for recovery"),
+        "unrealised": _("not expected to be paid"),
+    }
+
+
+def column(display: Display, name: str) -> str:
+    """Heading of a table column that holds amounts: its name and the unit."""
+    return display.language.text("{name}, {unit}").format(name=name, unit=display.unit)
+
+
+def corner(display: Display) -> str:
+    """Heading of the names of a table whose every column holds amounts."""
+    return display.language.text("Source (amounts in {unit})").format(unit=display.unit)
