@@ -1,4 +1,4 @@
-"""What a reader must know about a result or an error: an English sentence that another language can say too."""
+"""What a reader must know, in English sentences that another language can say too."""
 
 
 class Remark(str):
@@ -15,3 +15,13 @@ class Remark(str):
         remark = super().__new__(cls, message.format(**places))
         remark.message, remark.places = message, places
         return remark
+
+
+class Phrase:
+    """The name of a figure, as "need of {sector}": a message, and the ids of what stands in its places.
+
+    A place that has no id is filled by whoever knows what the figure is about.
+    """
+
+    def __init__(self, message: str, **places: str) -> None:
+        self.message, self.places = message, places

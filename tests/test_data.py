@@ -1,5 +1,6 @@
 """The data as it ships: where each figure comes from, what feeds a default, and that what is derived is right."""
 
+import datetime as dt
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -25,8 +26,9 @@ from finance.data.records import (
 )
 from finance.data.units import dollars_per_unit
 from finance.language.catalogue import Language
-from finance.model import needs
+from finance.model import funding, needs, promised
 from finance.model.gap import Result
+from finance.model.given import Given
 from finance.outputs import provenance
 from finance.scenario import Scenario
 
@@ -273,7 +275,7 @@ def test_the_fifth_assessment(dataset: Dataset) -> None:
         for estimate in (False, True):
             for spread in (False, True):
                 values = {"standing": standing, "estimate": estimate, "spread_not_itemised": spread}
-                rows = needs.by_sector(dataset, scenario.with_(**values))
+                rows = needs.by_sector(Given(dataset, scenario.with_(**values)))
                 assert rows.amounts.sum() == pytest.approx(587.7, abs=1e-9), values
                 assert (rows.amounts >= 0).all(), values
 
@@ -402,12 +404,16 @@ def test_the_slices_of_a_line_add_up_to_it(dataset: Dataset) -> None:
     """
     wrong = []
     for name in dataset.ledgers:
-        book = dataset.ledgers[name].commitments
-        for id_, slice_ in slices.of(dataset, name).items():
-            envelope, taken = book[id_].envelope.value, sum(slice_.parts.values())
-            whole = slice_.amount + taken == pytest.approx(envelope, rel=0.005)
-            purposes = sum(slice_.purposes.values()) == pytest.approx(slice_.amount, rel=0.005, abs=0.005 * envelope)
-            if not (whole and purposes and slice_.unknown >= 0 and slice_.amount >= 0):
+        book, cut = (
+            dataset.ledgers[name].commitments,
+            funding.cut_of(promised.of(dataset, name), dt.date.max, "all", "documented"),
+        )
+        every = sum(amounts.value for amounts in cut.purposes.values())
+        for place, (id_, slice_) in enumerate(slices.of(dataset, name).items()):
+            envelope, own = book[id_].envelope.value, cut.own.value[place]
+            whole = own + sum(slice_.parts.values()) == pytest.approx(envelope, rel=0.005)
+            purposes = every[place] == pytest.approx(own, rel=0.005, abs=0.005 * envelope)
+            if not (whole and purposes and cut.unknown.value[place] >= 0 and own >= 0):
                 wrong.append(id_)
     assert wrong == []
 
@@ -437,16 +443,18 @@ def test_the_articles_money_to_come_is_what_its_lines_hold(dataset: Dataset) -> 
     assert line.left_documented is not None
     assert line.left_documented.derived_from == line.envelope.derived_from
     at_most = documented = 0.0
+    by_then = funding.cut_of(promised.of(dataset, "ledger"), ledger.kept_to, "all", "documented")
     for used in line.envelope.derived_from:
         id_ = used.removeprefix("commitments.ledger.commitments.")
         slice_, currency = cut[id_], ledger.commitments[id_].currency
         assert slice_.counts, id_
         assert FIRMNESS.index(slice_.firmness) >= FIRMNESS.index("committed"), id_
         assert slice_.standing in ("official", "corroborated"), id_
-        left = slice_.amount - slices.paid(dataset, ledger.commitments, slice_, ledger.kept_to, "all")
+        place = list(cut).index(id_)
+        left = by_then.own.value[place] - by_then.already.value[place]
         rate = dollars_per_unit(dataset.macro, currency)[1].value
         at_most += left * rate
-        documented += (left - min(slice_.unknown, left)) * rate
+        documented += (left - by_then.unknown.value[place]) * rate
     assert line.envelope.value == pytest.approx(at_most, abs=0.001)
     assert line.left_documented.value == pytest.approx(documented, abs=0.001)
 

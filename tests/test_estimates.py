@@ -12,6 +12,7 @@ from finance.data.dataset import STANDINGS, Dataset
 from finance.data.records import NOT_ITEMISED
 from finance.model import estimates, gap, needs
 from finance.model.gap import Result
+from finance.model.given import Given
 from finance.model.needs import Needs
 from finance.scenario import Scenario
 
@@ -46,7 +47,9 @@ thirteen cells of RDNA3 leave of its total: 87.4 + 19.53 = 106.93.
 
 
 def needs_of(dataset: Dataset, assessment: str = "rdna5", **values: str | float | bool) -> Needs:
-    return needs.by_sector(dataset, Scenario.preset("rdna5_whole", dataset).with_(assessment=assessment, **values))
+    return needs.by_sector(
+        Given(dataset, Scenario.preset("rdna5_whole", dataset).with_(assessment=assessment, **values))
+    )
 
 
 def rows(found: Needs) -> dict[str, float]:
@@ -78,9 +81,9 @@ def test_every_estimate_names_the_edition_and_the_figures_that_it_rests_on(datas
     }
     for sector, cell in cells.items():
         assert cell.figure == f"assessments.{cell.edition}.sectors.{sector}.need"
-        assert estimates.scale(dataset, cell.block) == pytest.approx(SCALE)
+        assert estimates.scale(dataset, cell.block).value == pytest.approx(SCALE)
         assert cell.block.whole == "assessments.rdna5.totals.need"
-    used = set(needs.by_sector(dataset, scenario).figures)
+    used = set(needs.by_sector(Given(dataset, scenario)).figures)
     assert {"assessments.rdna4.sectors.health.need", "assessments.rdna3.sectors.water.need"} <= used
     assert {"assessments.rdna3.totals.need", "assessments.rdna3.sectors.telecom.need"} <= used
 
@@ -107,7 +110,7 @@ def test_what_is_published_is_never_estimated(dataset: Dataset) -> None:
             scenario = Scenario.preset("rdna5_whole", dataset).with_(assessment=assessment, standing=weakest)
             printed = needs.published(dataset, scenario)
             assert not set(printed) & set(needs.estimated(dataset, scenario))
-            found = rows(needs.by_sector(dataset, scenario))
+            found = rows(needs.by_sector(Given(dataset, scenario)))
             for sector, figure in printed.items():
                 assert found[sector] == dataset.figures[figure].value
 

@@ -13,6 +13,7 @@ from finance.data.units import dollars_per_unit
 from finance.errors import UnitError
 from finance.model import funding
 from finance.model.funding import LEFT_OUT, Line
+from finance.model.given import Given
 from finance.scenario import Scenario
 
 Mini = Callable[..., Dataset]
@@ -21,7 +22,7 @@ EUR = 1.1712
 
 
 def lines_of(dataset: Dataset, **values: str | float | bool) -> dict[str, Line]:
-    found = funding.lines(dataset, Scenario.preset("rdna5_whole", dataset).with_(**values))
+    found = funding.lines(Given(dataset, Scenario.preset("rdna5_whole", dataset).with_(**values)))
     return {line.commitment: line for line in found.lines}
 
 
@@ -242,7 +243,7 @@ def test_nothing_is_counted_twice(
     """
     scenario = data.draw(scenarios).with_(eur_usd=EUR)
     book = dataset.ledgers[scenario.choice("ledger")]
-    found = {line.commitment: line for line in funding.lines(dataset, scenario).lines}
+    found = {line.commitment: line for line in funding.lines(Given(dataset, scenario)).lines}
     outermost = [id_ for id_ in found if book.commitments[id_].part_of not in found]
     once = sum(line.face * line.rate - left_out(line)["overlap"] for line in found.values())
     assert once == pytest.approx(sum(found[id_].face * found[id_].rate for id_ in outermost))
@@ -280,7 +281,7 @@ def test_every_dollar_of_every_line_is_available_or_left_out_for_a_reason(
     data: st.DataObject, dataset: Dataset, scenarios: st.SearchStrategy[Scenario]
 ) -> None:
     """face × rate = available + the six amounts left out, none of them below zero."""
-    for line in funding.lines(dataset, data.draw(scenarios)).lines:
+    for line in funding.lines(Given(dataset, data.draw(scenarios))).lines:
         face = line.face * line.rate
         assert line.available + sum(line.left_out) == pytest.approx(face, rel=1e-12, abs=1e-12)
         assert min(line.available, *line.left_out) >= 0

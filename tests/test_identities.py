@@ -92,7 +92,7 @@ def answered(scenario: Scenario) -> Result:
 def matched(result: Result) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """payable needs [K], available [2P] and eligible [2P, K]: every purse as its tied part and its soft part."""
     eligible, soft = result.purses.reach, result.scenario.number("soft_earmarks")
-    tied, available = ~eligible.all(axis=1), result.purses.money(result.money.available)
+    tied, available = ~eligible.all(axis=1), result.purse_money
     money = np.concatenate([available * np.where(tied, 1 - soft, 1), available * np.where(tied, soft, 0)])
     return result.needs.payable, money, np.concatenate([eligible, np.ones_like(eligible)])
 
@@ -238,7 +238,7 @@ def test_the_same_scenario_gives_the_identical_result(data: st.DataObject, world
 def test_money_pays_only_for_what_its_earmark_names(data: st.DataObject, anything: Scenarios) -> None:
     """I11: what a line pays for a sector is at most what of it may be spent there, and its soft share."""
     result = answered(data.draw(anything))
-    money, reach = result.purses.money(result.money.available), result.purses.reach
+    money, reach = result.purse_money, result.purses.reach
     soft = result.scenario.number("soft_earmarks")
     for index in range(len(result.money.lines)):
         own = result.purses.line == index

@@ -12,6 +12,7 @@ from finance.data.dataset import STANDINGS, Dataset
 from finance.errors import UnitError
 from finance.model import needs
 from finance.model.gap import Result
+from finance.model.given import Given
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]
@@ -40,7 +41,9 @@ def rows(found: needs.Needs) -> dict[str, float]:
 
 
 def needs_of(dataset: Dataset, **values: str | float | bool) -> needs.Needs:
-    return needs.by_sector(dataset, Scenario.preset("rdna5_whole", dataset).with_(**{"estimate": False} | values))
+    return needs.by_sector(
+        Given(dataset, Scenario.preset("rdna5_whole", dataset).with_(**{"estimate": False} | values))
+    )
 
 
 def test_rdna5_rows_are_as_printed_and_add_to_the_total(dataset: Dataset) -> None:
@@ -118,7 +121,7 @@ def test_need_charged_to_the_occupier_is_taken_off(dataset: Dataset) -> None:
     held = needs_of(dataset, territory="held", already_excluded=0.5)
     assert charged.amounts.sum() == pytest.approx(531.8685, abs=1e-10)
     assert rows(charged) == rows(held)
-    assert charged.payable_share == 1.0
+    assert charged.unpayable == 0.0
     assert {"assumptions.occupied_share", "assumptions.already_excluded"} <= set(charged.figures)
 
 
@@ -136,7 +139,7 @@ def test_who_pays_for_occupied_land_does_not_matter_on_held_land(dataset: Datase
     """Held land has no occupied part: the same rows, figures and payable share whoever pays."""
     found, plain = (needs_of(dataset, territory="held", occupied_payer=id_) for id_ in (payer, "partners"))
     assert rows(found) == rows(plain)
-    assert (found.figures, found.payable_share) == (plain.figures, 1.0)
+    assert (found.figures, found.unpayable) == (plain.figures, 0.0)
 
 
 def test_the_occupied_part_of_a_document_that_prints_held_land_is_the_rest(with_files: Callable[..., Dataset]) -> None:

@@ -12,7 +12,7 @@ from finance.data.dataset import Dataset
 from finance.errors import ClosingError
 from finance.model import gap
 from finance.model.gap import Result
-from finance.model.private import drawn, draws, reach
+from finance.model.private import drawn, draws
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]
@@ -31,7 +31,7 @@ def test_the_articles_private_capital_by_hand(solve: Solve) -> None:
     Times 0.75 and 0.67 that is 1.884375 a year, from 2030 + 2 = 2032 to 2035: four years, 7.5375.
     """
     years = solve("article", security_year=2030, estimate=False).years
-    money = years.flows.money[1] - np.append(0.0, years.flows.stock[1][:-1])
+    money = years.of_run(1, "money") - np.append(0.0, years.of_run(1, "stock")[:-1])
     assert years.drawing == pytest.approx([3.75] * 10)
     assert money == pytest.approx([0] * 6 + [1.884375] * 4)
 
@@ -46,7 +46,7 @@ def test_private_capital_never_exceeds_the_unmet_need_that_it_can_reach(solve: S
 def test_a_public_sector_is_out_of_reach_a_private_one_within_and_a_mixed_one_in_part(mini: Mini) -> None:
     """Health is public, agriculture private, housing mixed at the share chosen."""
     result = mini_result(mini(need={"housing": 10, "health": 10, "agriculture": 10}), private_share=0.3)
-    shares = dict(zip(result.needs.sectors, reach(result.scenario, result.needs), strict=True))
+    shares = dict(zip(result.needs.sectors, result.years.reach.value, strict=True))
     assert (shares["housing"], shares["health"], shares["agriculture"]) == (0.3, 0.0, 1.0)
 
 

@@ -107,10 +107,10 @@ def test_leaves_hold_stored_figures_and_values_of_the_scenario(solve: Solve) -> 
     """A leaf with a figure has that figure's value, or the value that the scenario gives the assumption."""
     result = solve("rdna5_held", eur_usd=1.3)
     for leaf in explain.receipt(result, "gap").inputs:
-        if leaf.name[0] == "figure":
-            assert leaf.value == result.dataset.figures[leaf.name[1]].value
-        elif leaf.name[0] == "assumption":
-            assert leaf.value == result.scenario.number(leaf.name[1])
+        if leaf.kind == "figure":
+            assert leaf.value == result.dataset.figures[leaf.id].value
+        else:
+            assert leaf.value == result.scenario.number(leaf.id)
 
 
 # ---- what it rests on

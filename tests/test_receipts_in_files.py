@@ -13,9 +13,7 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from finance.explain.receipt_text import FLOORED, RULE
 from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses, figure_of
-from finance.explain.workings.tree import OPERATIONS
 from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
@@ -86,12 +84,19 @@ def test_the_json_file_works_every_figure_out(result: Result) -> None:
 
 def worked_again(step: dict[str, Any]) -> float | None:
     """The value of a formula from its parts; the given one of a payment and of what has no value."""
-    if step["operation"] == RULE or None in step["parts"]:
+    parts = step["parts"]
+    if step["operation"] == "rule" or None in parts or step["value"] is None:
         return step["value"]
-    if step["operation"] == FLOORED:
-        return max(OPERATIONS["difference"](step["parts"]), 0.0)
-    again = OPERATIONS[step["operation"]](step["parts"])
-    return None if math.isnan(again) else again
+    return {
+        "sum": lambda: math.fsum(parts),
+        "difference": lambda: parts[0] - math.fsum(parts[1:]),
+        "difference_or_zero": lambda: max(parts[0] - math.fsum(parts[1:]), 0.0),
+        "product": lambda: math.prod(parts),
+        "quotient": lambda: parts[0] / parts[1] if parts[1] else 0.0,
+        "power": lambda: parts[0] ** parts[1],
+        "least": lambda: min(parts),
+        "most": lambda: max(parts),
+    }[step["operation"]]()
 
 
 def test_the_json_file_names_every_input_with_its_document(result: Result) -> None:
@@ -107,7 +112,7 @@ def test_the_json_file_names_every_input_with_its_document(result: Result) -> No
         assert tree
         leaves = Receipt(receipt["figure"], tree, result, Leaves(result.scenario)).inputs
         here = {inputs[number]["figure"]: inputs[number]["value"] for number in receipt["rests_on"]}
-        assert here == {leaf.figures[0]: leaf.value for leaf in leaves}, receipt["figure"]
+        assert here == {leaf.figure: leaf.value for leaf in leaves}, receipt["figure"]
     for figure in HEADLINE:
         numbers = [number for number, row in inputs.items() if figure in row["used_in"]]
         assert numbers == next(row["rests_on"] for row in told["figures"] if row["figure"] == figure)

@@ -19,8 +19,9 @@ from finance.data import check, slices
 from finance.data.dataset import STANDINGS, Dataset, Entry, figures_of
 from finance.data.records import FIRMNESS, Commitment, Ledger
 from finance.data.units import dollars_per_unit
-from finance.model import funding, gap
+from finance.model import funding, gap, promised
 from finance.model.funding import LEFT_OUT, Line
+from finance.model.given import Given
 from finance.scenario import Scenario
 
 Mini = Callable[..., Dataset]
@@ -37,7 +38,7 @@ def scenario_of(dataset: Dataset, **values: str | float | bool) -> Scenario:
 
 
 def lines_of(dataset: Dataset, **values: str | float | bool) -> dict[str, Line]:
-    return {line.commitment: line for line in funding.lines(dataset, scenario_of(dataset, **values)).lines}
+    return {line.commitment: line for line in funding.lines(Given(dataset, scenario_of(dataset, **values))).lines}
 
 
 def available(dataset: Dataset, **values: str | float | bool) -> dict[str, float]:
@@ -67,11 +68,12 @@ def test_a_part_keeps_its_own_purposes_sector_and_payment_and_its_whole_the_rest
     part = {"envelope": 5.0, "currency": "EUR", "purposes": {"reconstruction": 2.0, "budget": 3.0}, "paid": 1.0}
     need = {"energy": 50.0, "transport": 50.0}
     dataset = mini(need=need, whole=whole, part=part | {"part_of": "whole", "earmarks": ["energy"]})
-    cut = slices.of(dataset, "mini")
-    assert cut["whole"].amount == pytest.approx(24.144)
-    assert cut["whole"].purposes == pytest.approx({"reconstruction": 17.6576, "unspecified": 6.4864})
-    assert cut["whole"].parts == pytest.approx({"part": 5.856})
-    assert cut["part"].purposes == {"reconstruction": 2.0, "budget": 3.0}
+    cut = funding.cut_of(promised.of(dataset, "mini"), DAY, "all", "documented")
+    assert cut.own.value == pytest.approx([24.144, 5.0])
+    assert cut.purposes["reconstruction"].value == pytest.approx([17.6576, 2.0])
+    assert cut.purposes["unspecified"].value == pytest.approx([6.4864, 0.0])
+    assert cut.purposes["budget"].value == pytest.approx([0.0, 3.0])
+    assert slices.of(dataset, "mini")["whole"].parts == pytest.approx({"part": 5.856})
     assert available(dataset) == pytest.approx({"whole": 20.9008, "part": 1.87392})
     result = gap.solve(dataset, scenario_of(dataset))
     assert dict(zip(result.needs.sectors, result.flows_by_line.sum(axis=0), strict=True)) == pytest.approx(
@@ -360,7 +362,7 @@ def test_any_scenario_counts_what_a_second_reckoning_counts(
 ) -> None:
     """Whatever the choices and the numbers, in prices as published."""
     scenario = data.draw(scenarios).with_(prices="as_published")
-    lines = {line.commitment: line.available for line in funding.lines(dataset, scenario).lines}
+    lines = {line.commitment: line.available for line in funding.lines(Given(dataset, scenario)).lines}
     assert lines == pytest.approx(dict.fromkeys(lines, 0.0) | counted(dataset, scenario), abs=1e-12)
 
 
@@ -368,7 +370,7 @@ def grid(dataset: Dataset, scenario: Scenario) -> np.ndarray:
     """Money of every line [standings, firmness, amounts left, undated, S], each axis from the strict to the loose."""
     axes = {"standing": STANDINGS, "firmness": FIRMNESS[::-1], "amount_left": AMOUNTS_LEFT, "undated": UNDATED}
     found = [
-        funding.lines(dataset, scenario.with_(**dict(zip(axes, values, strict=True)))).available
+        funding.lines(Given(dataset, scenario.with_(**dict(zip(axes, values, strict=True))))).available
         for values in product(*axes.values())
     ]
     return np.array(found).reshape(*map(len, axes.values()), -1)
@@ -525,7 +527,7 @@ def test_nothing_of_any_book_is_in_two_slices(dataset: Dataset, seed: int) -> No
     """
     made = book_of(dataset, seed)
     book = made.ledgers["random"].commitments
-    found = funding.lines(made, anything(made, seed)).lines
+    found = funding.lines(Given(made, anything(made, seed))).lines
     listed = {line.commitment for line in found}
     once = sum(line.face * line.rate - left_out(line)["overlap"] for line in found)
     outermost = (line for line in found if book[line.commitment].part_of not in listed)
@@ -554,7 +556,7 @@ def test_any_book_counts_what_a_second_reckoning_counts(dataset: Dataset, seed: 
         amount_left=chance.choice(AMOUNTS_LEFT),
         undated=chance.choice(UNDATED),
     )
-    lines = {line.commitment: line.available for line in funding.lines(made, scenario).lines}
+    lines = {line.commitment: line.available for line in funding.lines(Given(made, scenario)).lines}
     assert lines == pytest.approx(dict.fromkeys(lines, 0.0) | counted(made, scenario), abs=1e-12)
 
 
@@ -576,7 +578,7 @@ def test_a_better_document_or_a_firmer_word_only_adds(dataset: Dataset, seed: in
     scenario = anything(made, seed).with_(
         realised_announced=0.0, standing=chance.choice(STANDINGS), firmness=chance.choice(FIRMNESS)
     )
-    before = funding.lines(made, scenario).available
+    before = funding.lines(Given(made, scenario)).available
     after_ = with_book(dataset, better)
-    after = funding.lines(after_, Scenario(scenario.base, scenario.values, after_)).available
+    after = funding.lines(Given(after_, Scenario(scenario.base, scenario.values, after_))).available
     assert (after >= before - 1e-12).all()

@@ -6,19 +6,21 @@ that may be left, because payments are published late or never; what a document 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from finance.data import slices
 from finance.data.dataset import Dataset
 from finance.data.records import Commitment, Firmness, Purpose
-from finance.data.slices import Slice
-from finance.model.funding import ALWAYS_ELIGIBLE
+from finance.model import funding, promised
+from finance.model.funding import ALWAYS_ELIGIBLE, Cut
 from finance.model.gap import Result
+from finance.model.terms import Floats, plus
 
 MILITARY: Purpose = "military"
 REBUILDS: tuple[Purpose, ...] = (*ALWAYS_ELIGIBLE, "unspecified")
@@ -121,21 +123,23 @@ def _unpaid(result: Result) -> Iterator[Unpaid]:
 def _left(dataset: Dataset, name: str) -> tuple[Unpaid, ...]:
     """What is left of each line that counts, in bn of its currency."""
     book, found = dataset.ledgers[name].commitments, []
-    for id_, slice_ in slices.of(dataset, name).items():
-        left = slice_.amount - slices.paid(dataset, book, slice_, dt.date.max, "all")
-        civilian = 1.0 - _share(slice_, MILITARY)
+    cut = funding.cut_of(promised.of(dataset, name), dt.date.max, "all", "documented")
+    left = cut.own.value - cut.already.value
+    documented = left - cut.unknown.value
+    military, rebuilding = (_share(cut, purposes) for purposes in ((MILITARY,), REBUILDS))
+    for place, (id_, slice_) in enumerate(slices.of(dataset, name).items()):
+        civilian = float(1.0 - military[place])
         if slice_.counts and civilian > 0:
-            documented, at_most = max(left - slice_.unknown, 0.0) * civilian, left * civilian
-            rebuilds = _share(slice_, *REBUILDS) / civilian
-            source, firmness, standing = book[id_].source, slice_.firmness, slice_.standing
-            found.append(Unpaid(id_, source, firmness, standing, documented, at_most, rebuilds))
+            least, most = (float(amount[place]) * civilian for amount in (documented, left))
+            rebuilds = float(rebuilding[place]) / civilian
+            found.append(Unpaid(id_, book[id_].source, slice_.firmness, slice_.standing, least, most, rebuilds))
     return tuple(found)
 
 
-def _share(slice_: Slice, *purposes: Purpose) -> float:
-    """Share of a slice that is meant for some purposes [fraction]."""
-    total = sum(slice_.purposes.values())
-    return sum(slice_.purposes.get(purpose, 0.0) for purpose in purposes) / total if total > 0 else 0.0
+def _share(cut: Cut, purposes: Sequence[Purpose]) -> Floats:
+    """Share of each slice that is meant for some purposes [fraction, S]."""
+    every = plus(list(cut.purposes.values()))
+    return np.asarray((plus([cut.purposes[purpose] for purpose in purposes]) / every).value)
 
 
 def _documented_for(line: Commitment) -> dict[str, float]:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from finance.analysis import closing
 from finance.errors import TermsError
-from finance.model import allocation, debt, private, timeline, years
+from finance.model import allocation, debt, timeline, years
 from finance.model.gap import Result
+from finance.model.terms import term
 from finance.scenario import Scenario
 
 ANY = "any"
@@ -95,7 +96,7 @@ def borrowed(result: Result) -> pd.DataFrame:
 
 def one_more_billion(result: Result) -> pd.DataFrame:
     """sector, closes [USD bn]: by how much one more billion lowers the gap, untied (`ANY`) or tied to one sector."""
-    money, reach = result.purses.money(result.money.available), result.purses.reach
+    money, reach = result.purse_money, result.purses.reach
     needs, available, rule = result.needs.payable, np.append(money, 1.0), result.scenario.choice("rule")
     before = float(allocation.allocate(needs, money, reach, rule).sum())  # by hard earmarks, as with the billion
     rows = []
@@ -111,11 +112,9 @@ def private_by_security_year(result: Result) -> pd.DataFrame:
 
     From the first year of the programme to the year after its last, in which none comes any more.
     """
-    safe = range(result.years.first, result.years.last + 2)
-    known = result.scenario, result.needs, result.flows_by_line, result.years.drawing
-    return pd.DataFrame(
-        {"security_year": list(safe), "comes": [float(private.capital(*known, year).sum()) for year in safe]}
-    )
+    safe, pull = range(result.years.first, result.years.last + 2), result.years.programme.pull
+    comes = [float(pull.capital(term(year)).comes.value.sum()) for year in safe]
+    return pd.DataFrame({"security_year": list(safe), "comes": comes})
 
 
 def jointly_short(result: Result) -> tuple[float, tuple[str, ...]]:
@@ -123,6 +122,6 @@ def jointly_short(result: Result) -> tuple[float, tuple[str, ...]]:
 
     Need that no listed money may pay for (`Needs.unpayable`) is not in it.
     """
-    money = result.purses.money(result.money.available)
+    money = result.purse_money
     smallest, binding = allocation.minimum_gap(result.needs.payable, money, result.purses.reach)
     return smallest, tuple(result.needs.sectors[index] for index in binding)

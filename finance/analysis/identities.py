@@ -25,7 +25,7 @@ class Identity:
 def check(result: Result) -> tuple[Identity, ...]:
     """Every identity of the model for this result, in a fixed order."""
     flows, lines = result.flows, result.by_source
-    money = result.purses.money(result.money.available)
+    money = result.purse_money
     smallest, _ = allocation.minimum_gap(result.needs.payable, money, result.purses.reach)
     return (
         _equal("gap_plus_funded", float(result.by_sector["gap"].sum()) + result.funded, result.need),

@@ -20,20 +20,18 @@ from finance.data.units import dollars_per_unit
 class Slice:
     """What a line holds that none of its parts does; amounts in bn of the line's currency.
 
-    `holders` are the line and the wholes that it is part of; `parts` what each of its parts takes of it. `unknown` is
-    what no document says to be still unpaid. `counts` is false where the line is left out of the book but has to be
-    cut out of another.
+    `holders` are the line and the wholes that it is part of; `parts` what each of its parts takes of it. `counts` is
+    false where the line is left out of the book but has to be cut out of another; `empty` is true where the parts take
+    all of it.
     """
 
     line: str
     holders: tuple[str, ...]
     firmness: Firmness
     standing: str
-    amount: float
     parts: Mapping[str, float]
-    purposes: Mapping[Purpose, float]
-    unknown: float
     counts: bool
+    empty: bool
     figures: tuple[str, ...]
 
 
@@ -90,18 +88,15 @@ def _slice(dataset: Dataset, name: str, id_: str) -> Slice:
     ledger = dataset.ledgers[name]
     line, below = ledger.commitments[id_], dict(parts(ledger, id_))
     taken = {other: converted(dataset, part.envelope.value, part, line) for other, part in below.items()}
-    held, amount = holders(ledger, id_), line.envelope.value - sum(taken.values())
-    unknown = _unknown(line) - sum(converted(dataset, _unknown(part), part, line) for part in below.values())
+    held = holders(ledger, id_)
     return Slice(
         id_,
         held,
         max((ledger.commitments[other].firmness for other in held), key=FIRMNESS.index),
         min((standing(dataset, name, other) for other in held), key=STANDINGS.index),
-        max(amount, 0.0),
         taken,
-        _purposes(dataset, line, below),
-        max(unknown, 0.0),
         line.left_out is None,
+        line.envelope.value <= sum(taken.values()),
         tuple(_figures(name, {id_: line, **below})),
     )
 
@@ -114,83 +109,9 @@ def _figures(ledger: str, lines: Mapping[str, Commitment]) -> Iterator[str]:
         yield from (f"{stem}.{name}" for name in ("paid", "left_documented") if getattr(line, name))
 
 
-def _unknown(line: Commitment) -> float:
-    """What is left of a line by what was found paid, less what a document says to be left."""
-    if line.left_documented is None:
-        return 0.0
-    return line.envelope.value - _ever(line) - line.left_documented.value
-
-
 def goes_off(line: Commitment, purpose: Purpose) -> Purpose:
     """From which purpose of a whole a part's money of some purpose is taken: the same, else what is unspecified."""
     return purpose if purpose in line.purposes else "unspecified"
-
-
-def _purposes(dataset: Dataset, line: Commitment, below: Mapping[str, Commitment]) -> dict[Purpose, float]:
-    left = {purpose: figure.value for purpose, figure in line.purposes.items()}
-    for part in below.values():
-        for purpose, figure in part.purposes.items():
-            left[goes_off(line, purpose)] -= converted(dataset, figure.value, part, line)
-    return {purpose: max(amount, 0.0) for purpose, amount in left.items()}
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What was paid of a line by a day [bn of its currency]: what is known, what may be, the share taken of that."""
-
-    known: float
-    open_: float
-    share: float
-
-    @property
-    def amount(self) -> float:
-        return self.known + self.open_ * self.share
-
-
-def paid_by(line: Commitment, day: dt.date, undated: str) -> Taken:
-    """What is taken as paid by `day`, the day of the need.
-
-    Of a running total that was counted later, what was paid by `day` is not known beyond the payments with a day.
-    `undated` says what is taken of it: "all", "none", or "by_time", the share of the time between the day of
-    signing, or of the last payment known before, and the day of counting.
-    """
-    if line.paid is None:
-        return Taken(0.0, 0.0, 0.0)
-    counted = line.paid.as_of
-    if counted is None or counted <= day:
-        return Taken(line.paid.value, 0.0, 0.0)
-    before = [payment for payment in line.payments if payment.date <= day]
-    known = sum(payment.value for payment in before)
-    later = sum(payment.value for payment in line.payments if payment.date > day)
-    start = max([first_day(line.agreed), *(payment.date for payment in before)])
-    if start > day:
-        return Taken(0.0, 0.0, 0.0)
-    by_time = (day - start).days / (counted - start).days
-    share = {"all": 1.0, "none": 0.0, "by_time": by_time}[undated]
-    return Taken(known, max(line.paid.value - known - later, 0.0), share)
-
-
-def paid(dataset: Dataset, book: Mapping[str, Commitment], slice_: Slice, day: dt.date, undated: str) -> float:
-    """What is taken as paid of a slice by a day [bn of its line's currency].
-
-    At least what is known to be paid of the line by then and can be no part's. At most what may be paid of it by then,
-    and no more than was ever found paid of it beside its parts. Of what lies between, the line's own share by
-    `undated`; so "all", "by_time" and "none" take less and less off every slice.
-    """
-    line = book[slice_.line]
-    mine, ever = paid_by(line, day, undated), _ever(line)
-    least = mine.known
-    for part in slice_.parts:
-        theirs = paid_by(book[part], day, undated)
-        least -= converted(dataset, theirs.known + theirs.open_, book[part], line)
-        ever -= converted(dataset, _ever(book[part]), book[part], line)
-    least = max(least, 0.0)
-    most = max(min(mine.known + mine.open_, ever), least)
-    return min(least + (most - least) * mine.share, slice_.amount)
-
-
-def _ever(line: Commitment) -> float:
-    return line.paid.value if line.paid else 0.0
 
 
 def first_day(published: str) -> dt.date:

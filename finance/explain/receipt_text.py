@@ -1,33 +1,40 @@
 """A receipt written out: each step as a formula in words and the same formula with its numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
 
-from finance.explain.receipts import Receipt, evidence
-from finance.explain.wording import Wording
-from finance.explain.workings.tree import FACTOR, FRACTION, Input, Matched, Node, Step
+from finance.explain import cells
+from finance.explain.cells import Cell
+from finance.explain.receipts import Input, Receipt, evidence
 from finance.language.catalogue import Language
 from finance.language.display import Display
+from finance.language.names import Names
 from finance.language.rounding import rounded
+from finance.model.terms import FACTOR, FRACTION
+from finance.model.years import RUNS
 
 DIGITS = 3
 """Decimals of an amount in a receipt [USD bn]: a million dollars."""
 
-_SIGNS = {"sum": " + ", "difference": " − ", "product": " × ", "quotient": " ÷ ", "power": " ^ "}
-
-
-FLOORED, RULE = "difference_or_zero", "rule"
-"""Operations that a written step knows beside those of a tree: a difference that ends at zero, and an allocation."""
+_SIGNS = {
+    "sum": (" + ", 1),
+    "difference": (" − ", 1),
+    "difference_or_zero": (" − ", 1),
+    "product": (" × ", 2),
+    "quotient": (" ÷ ", 2),
+    "power": (" ^ ", 3),
+}
+"""How an operation is written, and how tightly it binds."""
 
 
 @dataclass(frozen=True)
 class Formula:
     """One step: how deep it lies, what it is, the formula in words, and with its numbers.
 
-    `amount` [unit] is what `operation` gives of `parts`, unrounded: one of OPERATIONS, FLOORED or RULE.
+    `amount` [unit] is what `operation` gives of `parts`, unrounded: one of `cells.Formula`.
     """
 
     level: int
@@ -53,41 +60,50 @@ class Written:
         return Display(self.receipt.result, self.language)
 
     @cached_property
-    def _wording(self) -> Wording:
-        return Wording(self._display)
+    def _names(self) -> Names:
+        return Names(self._display)
 
     @property
     def name(self) -> str:
         """What the figure is."""
-        name = self._wording.name(tuple(self.receipt.figure.split(".")))
+        name = self._name(self.receipt.cell)
         return f"{name[:1].upper()}{name[1:]}"
 
     @property
     def title(self) -> str:
         """What the figure is, and how much."""
-        return f"{self.name}: {self.value(self.receipt.tree)}"
+        return f"{self.name}: {self.value(self.receipt.cell)}"
 
     @property
     def made(self) -> tuple[str, str]:
         """The figure's own formula in words and with its numbers; where it is an input, what that is and its value."""
-        tree = self.receipt.tree
-        return (self._wording.name(tree.name), self.value(tree)) if isinstance(tree, Input) else self._said_of(tree)
+        return self._said_of(self.receipt.cell)
 
     def formulas(self, depth: int) -> list[Formula]:
         """The steps down to `depth` below the figure, each once, from the figure on."""
         found: list[Formula] = []
-        level: list[Node] = [self.receipt.tree]
-        written: set[object] = set()
+        level, written = [self.receipt.cell], set[Cell]()
         for at in range(depth + 1):
-            below: list[Node] = []
-            for node in level:
-                if isinstance(node, Input) or node.name in written:
+            below: list[Cell] = []
+            for cell in level:
+                if cell in written or self._formula(cell).operation == "same":
                     continue
-                written.add(node.name)
-                found.append(self._formula(node, at))
-                below += _shown(node)
+                written.add(cell)
+                found.append(self._written(cell, at))
+                below += self._named_parts(cell)
             level = below
         return found
+
+    def _formula(self, cell: Cell) -> cells.Formula:
+        return self.receipt.leaves.reading.formula(cell)
+
+    def _named_parts(self, cell: Cell) -> Iterator[Cell]:
+        """The parts of a formula that have a name, also those within one that has none."""
+        for part in self._formula(cell).parts:
+            if part.term.phrase or part.is_input:
+                yield part
+            else:
+                yield from self._named_parts(part)
 
     @property
     def shown(self) -> str | None:
@@ -96,7 +112,7 @@ class Written:
             return None
         return self.language.text("Shown as {shown}: {dollars} ÷ {rate} dollars per euro").format(
             shown=self._display.money(self.receipt.value),
-            dollars=self.value(self.receipt.tree),
+            dollars=self.value(self.receipt.cell),
             rate=self.language.number(self.receipt.result.scenario.number("eur_usd"), 4),
         )
 
@@ -119,8 +135,8 @@ class Written:
         story = self.receipt.result.dataset.presets[self.receipt.result.scenario.base].story
         reasons = table["reasoning"].map(self._said).where(table["basis"] != "preset", story.in_(self.language.code))
         return table.assign(
-            name=[self._wording.name(leaf.name) for leaf in inputs],
-            said=[self.value(leaf) for leaf in inputs],
+            name=[self._input(leaf) for leaf in inputs],
+            said=[self._number(leaf.value, leaf.unit) for leaf in inputs],
             basis=table["basis"].map(words),
             why=table["document"].where(table["document"] != "", reasons),
             locator=table["locator"].map(self._said),
@@ -166,54 +182,83 @@ class Written:
             lines.append("· " + "; ".join([f"{row[_('Input')]} = {row[_('Value')]}", *map(str, told)]))
         return "\n".join(lines)
 
-    def value(self, node: Node) -> str:
-        """The value of a node with its unit."""
-        return self._number(node.value, node.unit)
+    def value(self, cell: Cell) -> str:
+        """The value of a cell with its unit."""
+        return self._number(cell.value, cell.unit)
 
-    def _formula(self, node: Step | Matched, level: int) -> Formula:
-        words, numbers = self._said_of(node)
-        operation, parts = _worked(node)
-        name = self._wording.name(node.name)
-        return Formula(level, name, words, numbers, self.value(node), node.value, node.unit, operation, parts)
+    def _input(self, leaf: Input) -> str:
+        return self._names.assumption(leaf.id) if leaf.kind == "assumption" else self._names.figure(leaf.id)
 
-    def _said_of(self, node: Step | Matched) -> tuple[str, str]:
-        """The formula in words and with its numbers."""
-        _, wording = self.language.text, self._wording
-        if isinstance(node, Matched):
-            rule = self._display.choice("rule", node.matching.rule)
-            words = _("what the rule “{rule}” gives").format(rule=rule)
-            numbers = _("{amount}, out of {money} of the line and {need} of need").format(
-                amount=self.value(node), money=self.value(node.parts[0]), need=self.value(node.parts[1])
-            )
-            return words, numbers
-        inner, parts = _inner(node), _shown(node)
-        if not parts:
-            return _("nothing adds to it"), self._number(0.0, node.unit)
-        words = self._joined(inner, [wording.name(part.name) for part in parts])
-        if _is_floored(node):
-            words = _("{difference}, not below zero").format(difference=words)
-        return words, self._joined(inner, self._numbers(inner, parts))
+    def _name(self, cell: Cell) -> str:
+        """What a cell is: its own name; or the figure, the assumption or the number that it holds."""
+        term, leaf = cell.term, cell.term.leaf
+        if term.phrase:
+            name = self._names.phrase(term.phrase, cell.about)
+            return self._of_run(cell.about["run"]).format(part=name) if "run" in cell.about else name
+        if leaf is None or leaf.kind == "constant":
+            return self._number(cell.value, cell.unit)
+        id_ = leaf.ids[cell.at[0] if cell.at and leaf.kind == "figure" else 0] or ""
+        return self._names.assumption(id_) if leaf.kind == "assumption" else self._names.figure(id_)
 
-    def _joined(self, node: Step, parts: Sequence[str]) -> str:
+    def _of_run(self, run: str) -> str:
         _ = self.language.text
-        if node.operation == "least":
-            return _("the smallest of: {parts}").format(parts="; ".join(parts))
-        if node.operation == "most":
-            return _("the largest of: {parts}").format(parts="; ".join(parts))
-        return _SIGNS[node.operation].join(parts)
+        return {RUNS[0]: _("{part} (promised money)"), RUNS[1]: _("{part} (private money)")}[run]
 
-    def _numbers(self, node: Step, parts: Sequence[Node]) -> list[str]:
+    def _written(self, cell: Cell, level: int) -> Formula:
+        words, numbers = self._said_of(cell)
+        formula = self._formula(cell)
+        parts = tuple(part.value for part in formula.parts)
+        return Formula(
+            level, self._name(cell), words, numbers, self.value(cell), cell.value, cell.unit, formula.operation, parts
+        )
+
+    def _said_of(self, cell: Cell) -> tuple[str, str]:
+        """The formula in words and with its numbers."""
+        _, formula = self.language.text, self._formula(cell)
+        if formula.operation == "same":
+            return self._name(formula.parts[0]), self.value(formula.parts[0])
+        if formula.operation == "rule":
+            money, need = map(self.value, formula.parts)
+            rule = self._display.choice("rule", self.receipt.result.scenario.choice("rule"))
+            words = _("what the rule “{rule}” gives").format(rule=rule)
+            numbers = _("{amount}, out of {money} of the line and {need} of need")
+            return words, numbers.format(amount=self.value(cell), money=money, need=need)
+        if not formula.parts:
+            return _("nothing adds to it"), self._number(0.0, cell.unit)
+        words = self._joined(formula, [self._within(formula, part, 0) for part in formula.parts])
+        if formula.operation == "difference_or_zero":
+            words = _("{difference}, not below zero").format(difference=words)
+        return words, self._joined(formula, self._numbers(cell, formula))
+
+    def _within(self, outer: cells.Formula, part: Cell, said: int) -> str:
+        """A part in a formula: its name, or, where it has none, its own formula, in brackets where signs ask for them;
+        in words or, with 1 for `said`, in numbers."""
+        if part.term.phrase or part.is_input:
+            return self.value(part) if said else self._name(part)
+        inner, text = self._formula(part), self._said_of(part)[said]
+        binds = (_SIGNS.get(formula.operation, ("", 4))[1] for formula in (inner, outer))
+        return f"({text})" if next(binds) <= next(binds) else text
+
+    def _joined(self, formula: cells.Formula, parts: Sequence[str]) -> str:
+        _ = self.language.text
+        if formula.operation == "least":
+            return _("the smallest of: {parts}").format(parts="; ".join(parts))
+        if formula.operation == "most":
+            return _("the largest of: {parts}").format(parts="; ".join(parts))
+        return _SIGNS[formula.operation][0].join(parts)
+
+    def _numbers(self, cell: Cell, formula: cells.Formula) -> list[str]:
         """The parts' values; amounts that are added or subtracted are rounded so that they still add up."""
-        values = [part.value for part in parts]
-        alike = all(part.unit == node.unit and part.unit.endswith(" bn") for part in parts)
-        if not alike or node.operation not in ("sum", "difference"):
-            return [self.value(part) for part in parts]
+        values = [part.value for part in formula.parts]
+        alike = all(part.unit == cell.unit and part.unit.endswith(" bn") for part in formula.parts)
+        if not alike or formula.operation not in ("sum", "difference", "difference_or_zero"):
+            return [self._within(formula, part, 1) for part in formula.parts]
         digits = max(_decimals(value, DIGITS, 1) for value in values)
-        if node.operation == "sum":
+        if formula.operation == "sum":
             values = rounded(values, digits)
-        elif node.value >= 0:
-            values = [values[0], *rounded([node.value, *values[1:]], digits)[1:]]
-        return [self.language.money(value, node.unit.removesuffix(" bn"), digits) for value in values]
+        elif values[0] - sum(values[1:]) >= 0:
+            values = [values[0], *rounded([values[0] - sum(values[1:]), *values[1:]], digits)[1:]]
+        return [self.language.money(value, cell.unit.removesuffix(" bn"), digits) for value in values]
 
     def _number(self, value: float, unit: str) -> str:
         if value != value:
@@ -231,45 +276,3 @@ class Written:
 def _decimals(value: float, most: int, fewest: int) -> int:
     """How many decimals say the value: no more than `most`, no zeros at the end beyond `fewest`."""
     return next((digits for digits in range(fewest, most) if abs(round(value, digits) - value) < 10**-9), most)
-
-
-def _opened(node: Step) -> Step:
-    """The step that says something: a sum or product of one part is that part."""
-    while node.operation in ("sum", "product"):
-        telling = [part for part in node.parts if node.operation == "product" or part.value != 0.0]
-        if len(telling) != 1 or not isinstance(telling[0], Step):
-            return node
-        node = telling[0]
-    return node
-
-
-def _unfloored(node: Step) -> Step:
-    """The difference inside a figure that is not let below zero; else the node itself."""
-    inner = node.parts[0] if node.parts else node
-    return inner if isinstance(inner, Step) and inner.name == (*node.name, "unfloored") else node
-
-
-def _is_floored(node: Step) -> bool:
-    return _unfloored(_opened(node)) is not _opened(node)
-
-
-def _worked(node: Step | Matched) -> tuple[str, tuple[float, ...]]:
-    """What is done with which numbers."""
-    parts = tuple(float(part.value) for part in _shown(node))
-    if isinstance(node, Matched):
-        return RULE, parts
-    return FLOORED if _is_floored(node) else _inner(node).operation, parts
-
-
-def _inner(node: Step) -> Step:
-    """The step whose parts are written."""
-    return _unfloored(_opened(node))
-
-
-def _shown(node: Step | Matched) -> list[Node]:
-    """The parts that a formula writes: of what is added or taken off, only what is something."""
-    if isinstance(node, Matched):
-        return list(node.parts)
-    inner = _inner(node)
-    keep = {"sum": 0, "difference": 1}.get(inner.operation, len(inner.parts))
-    return [*inner.parts[:keep], *(part for part in inner.parts[keep:] if part.value != 0.0)]

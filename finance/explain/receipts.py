@@ -4,16 +4,19 @@ import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
 from finance.data.dataset import Dataset
 from finance.data.records import Basis, Origin
 from finance.errors import ExplainError
-from finance.explain.workings import flow, money, need, year
-from finance.explain.workings.tree import FRACTION, ONE, Input, Matched, Name, Node, Step, floored, total
+from finance.explain.cells import Cell, Reading, parts
+from finance.messages import Phrase
+from finance.model import years
 from finance.model.funding import LEFT_OUT
-from finance.model.gap import LEAST, Result
+from finance.model.gap import Result
+from finance.model.terms import FRACTION, Term, covered, left_of, total
 from finance.scenario import Scenario
 
 HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
@@ -21,71 +24,96 @@ EVIDENCE = ("figure", "value", "unit", "basis", "document", "reasoning", "locato
 """Columns of `evidence`."""
 
 
-class Leaves:
-    """The figures, assumptions and documents that trees rest on, numbered from 0 in the order first met.
+class Input(NamedTuple):
+    """What a figure rests on: a figure of the data by its id, or an assumption with its value in the scenario."""
 
-    What a node rests on is a set of such numbers, kept as the bits of one number, and worked out once.
+    kind: str
+    id: str
+    value: float
+    unit: str
+
+    @property
+    def figure(self) -> str:
+        """The id of the figure of the data."""
+        return f"assumptions.{self.id}" if self.kind == "assumption" else self.id
+
+
+class Leaves:
+    """The figures and assumptions that cells rest on, numbered from 0 in the order first met.
+
+    What a cell rests on is a set of such numbers, kept as the bits of one number, and worked out once.
     """
 
     def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.found: dict[Name, Input] = {}
-        self._numbers: dict[Name, int] = {}
-        self._sets: dict[
-            int, tuple[Node, int]
-        ] = {}  # by the node's identity; the node is held so that it stays its own
+        self.scenario, self.reading = scenario, Reading()
+        self.found: dict[tuple[str, str], Input] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._sets: dict[Cell, int] = {}
 
-    def of(self, node: Node) -> tuple[Input, ...]:
-        """What a node rests on, each once, in the order of their numbers."""
-        bits, inputs = self._set(node), tuple(self.found.values())
+    def of(self, cell: Cell) -> tuple[Input, ...]:
+        """What a cell rests on, each once, in the order of their numbers."""
+        bits, inputs = self._set(cell), tuple(self.found.values())
         return tuple(inputs[number] for number in range(bits.bit_length()) if bits >> number & 1)
 
-    def _set(self, node: Node) -> int:
-        if (known := self._sets.get(id(node))) is not None:
-            return known[1]
+    def _set(self, cell: Cell) -> int:
+        if (known := self._sets.get(cell)) is not None:
+            return known
         bits = 0
-        if isinstance(node, Input):
-            for leaf in self._inputs(node):
-                self.found.setdefault(leaf.name, leaf)
-                bits |= 1 << self._numbers.setdefault(leaf.name, len(self._numbers))
-        parts = (*node.matching.lines, *node.matching.sectors) if isinstance(node, Matched) else node.parts
-        for part in parts:
-            bits |= self._set(part)
-        self._sets[id(node)] = node, bits
+        if not self.reading.nothing(cell):
+            for leaf in self._inputs(cell):
+                bits |= 1 << self._number(leaf)
+            for part in () if cell.is_input else parts(cell):
+                bits |= self._set(part)
+        self._sets[cell] = bits
         return bits
 
-    def _inputs(self, leaf: Input) -> Iterator[Input]:
+    def _number(self, leaf: Input) -> int:
+        key = leaf.kind, leaf.id
+        if key not in self.found:
+            self._numbers[key] = len(self._numbers)
+            self.found[key] = leaf
+        return self._numbers[key]
+
+    def _inputs(self, cell: Cell) -> Iterator[Input]:
         """The inputs that a leaf stands for: itself, or the assumptions that fix it."""
-        if leaf.figures and leaf.name[0] not in ("figure", "assumption"):
-            yield from (need.assumption(self.scenario, id_.removeprefix("assumptions.")) for id_ in leaf.figures)
-        elif leaf.figures:
-            yield leaf
+        leaf = cell.term.leaf
+        if leaf is None or leaf.kind == "constant":
+            return
+        if leaf.kind == "figure":
+            id_ = leaf.ids[cell.at[0] if cell.at else 0]
+            assert id_ is not None
+            yield Input("figure", id_, cell.value, self.scenario.dataset.figures[id_].unit)
+        for id_ in leaf.ids if leaf.kind != "figure" else ():
+            assert id_ is not None
+            unit = self.scenario.dataset.assumptions[id_].unit_
+            yield Input("assumption", id_, self.scenario.number(id_), unit)
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """One figure with its tree. `value` is what the tree's arithmetic gives; it equals the figure of the result.
+    """One figure with the cell that holds its formula. `value` is what its arithmetic gives; it equals the figure of
+    the result.
 
     Receipts of one result may share their `leaves`, so that what they rest on is worked out once.
     """
 
     figure: str
-    tree: Node
+    cell: Cell
     result: Result
     leaves: Leaves
 
     @property
     def value(self) -> float:
-        return self.tree.value
+        return self.cell.value
 
     @property
     def unit(self) -> str:
-        return self.tree.unit
+        return self.cell.unit
 
     @cached_property
     def inputs(self) -> tuple[Input, ...]:
-        """The figures, assumptions and documents that it rests on, each one leaf, in the order first met."""
-        return self.leaves.of(self.tree)
+        """The figures and assumptions that it rests on, in the order first met."""
+        return self.leaves.of(self.cell)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -98,8 +126,7 @@ def receipt(result: Result, figure: str) -> Receipt:
 
     Raises ExplainError for any other address, with the nearest.
     """
-    trees = Workings(result)
-    if (tree := trees.find(figure)) is None:
+    if (cell := Workings(result).find(figure)) is None:
         near = difflib.get_close_matches(figure, addresses(result), n=1)
         hint = f"did you mean '{near[0]}'? " if near else ""
         raise ExplainError(
@@ -107,7 +134,7 @@ def receipt(result: Result, figure: str) -> Receipt:
             "coverage, or a cell as by_sector.SECTOR.gap, by_source.LINE.available, flows.LINE.SECTOR.amount, "
             "by_year.YEAR.executed"
         )
-    return Receipt(figure, tree, result, Leaves(result.scenario))
+    return Receipt(figure, cell, result, Leaves(result.scenario))
 
 
 def evidence(result: Result, inputs: Sequence[Input]) -> pd.DataFrame:
@@ -151,119 +178,104 @@ def figure_of(result: Result, address: str) -> float:
 
 @dataclass(frozen=True)
 class Workings:
-    """The trees of one result, each built when first asked for."""
+    """The terms behind one result's figures, by their addresses."""
 
     result: Result
 
-    def find(self, figure: str) -> Node | None:
-        """The tree of a figure by its address; None where the result has no such figure."""
+    def find(self, figure: str) -> Cell | None:
+        """The cell of a figure by its address; None where the result has no such figure."""
         table, *keys = figure.split(".")
         if not keys:
-            return self.headline.get(figure)
-        cells = {"by_sector": self.by_sector, "by_source": self.by_source, "flows": self.flows, "by_year": self.by_year}
-        return cells[table].get(".".join(keys)) if table in cells else None
+            return Cell(self.headline[table]) if table in self.headline else None
+        *row, column = keys
+        terms: Mapping[str, Mapping[str, Term]] = {"by_sector": self.by_sector, "by_source": self.by_source}
+        if table == "by_year":
+            return self._of_year(row[0], column) if len(row) == 1 else None
+        if table == "flows" and column == "amount" and len(row) == 2:
+            return _at(self.result.flow_formulas, row)
+        found = terms.get(table, {}).get(column)
+        return _at(found, row) if found is not None else None
 
     @cached_property
-    def headline(self) -> Mapping[str, Node]:
-        """Trees of the six headline figures."""
-        whole, counted = need.whole(self._sectors), money.whole(self._available)
-        paid = total(("funded",), [cells["funded"] for cells in self._by_sector.values()])
-        covered = Step(("coverage", "ratio"), "quotient", (paid, whole), FRACTION)
+    def _funded(self) -> Term:
+        flows = self.result.flow_formulas
+        return total(flows, flows.axes[0]).called(Phrase("funded need of {sector}"))
+
+    @cached_property
+    def headline(self) -> Mapping[str, Term]:
+        """Terms of the six headline figures."""
+        need, available = self.result.needs.formulas.need, self.result.money.formulas.available
+        whole = total(need, need.axes[0]).called(Phrase("need"))
+        counted = total(available, available.axes[0]).called(Phrase("available money"))
+        paid = total(self._funded, self._funded.axes[0]).called(Phrase("funded need"))
         return {
             "need": whole,
             "available": counted,
             "funded": paid,
-            "gap": floored(("gap",), (whole, paid)),
-            "stranded": floored(("stranded",), (counted, paid)),
-            "coverage": Step(("coverage",), "least", (covered, ONE), FRACTION),
+            "gap": left_of(whole, paid).called(Phrase("gap")),
+            "stranded": left_of(counted, paid).called(Phrase("stranded money")),
+            "coverage": covered(paid, whole).called(Phrase("coverage"), FRACTION),
         }
 
     @cached_property
-    def by_sector(self) -> Mapping[str, Node]:
-        return _flat(self._by_sector)
+    def by_sector(self) -> Mapping[str, Term]:
+        """Terms of the columns by sector."""
+        need, funded = self.result.needs.formulas.need, self._funded
+        return {
+            "need": need,
+            "funded": funded,
+            "gap": left_of(need, funded).called(Phrase("gap of {sector}")),
+            "coverage": covered(funded, need).called(Phrase("coverage of {sector}"), FRACTION),
+        }
 
     @cached_property
-    def by_source(self) -> Mapping[str, Node]:
-        return _flat(self._by_source)
+    def by_source(self) -> Mapping[str, Term]:
+        """Terms of the columns by source."""
+        found, flows = self.result.money.formulas, self.result.flow_formulas
+        used = total(flows, flows.axes[1]).called(Phrase("what “{line}” pays"))
+        expected = Phrase("share of “{line}” expected to be paid")
+        return {
+            "face": found.face.called(Phrase("face of “{line}”"), found.face.unit),
+            "rate": found.rate.called(Phrase("dollars per unit of “{line}”"), self._rate_units),
+            **{reason: found.left_out[reason] for reason in LEFT_OUT},
+            "eligibility": found.eligibility.called(Phrase("share of “{line}” that may pay for recovery"), FRACTION),
+            "realisation": found.realisation.called(expected, FRACTION),
+            "available": found.available,
+            "used": used,
+            "stranded": left_of(found.available, used).called(Phrase("stranded money of “{line}”")),
+        }
+
+    @property
+    def _rate_units(self) -> tuple[str, ...]:
+        return tuple(f"USD per {line.currency}" for line in self.result.money.book.lines.values())
 
     @cached_property
-    def flows(self) -> Mapping[str, Node]:
-        return {f"{line}.{sector}.amount": node for (line, sector), node in self._flows.items()}
+    def _years(self) -> years.Years:
+        return years.of(self.result.money.given, self.result.needs, self.result.money, self.result.flow_formulas)
 
-    @cached_property
-    def by_year(self) -> Mapping[str, Node]:
-        gaps = tuple(cells["gap"] for cells in self._by_sector.values())
-        return _flat(year.Programme(self.result, self._sectors, gaps, self._flows).cells)
-
-    @cached_property
-    def _sectors(self) -> tuple[Node, ...]:
-        return need.by_sector(self.result.scenario, self.result.needs)
-
-    @cached_property
-    def _lines(self) -> tuple[money.Money, ...]:
-        return tuple(money.of_line(self.result.scenario, line) for line in self.result.money.lines)
-
-    @cached_property
-    def _available(self) -> tuple[Node, ...]:
-        return tuple(line.available for line in self._lines)
-
-    @cached_property
-    def _flows(self) -> flow.Flows:
-        """The payments that are more than rounding; the others explain nothing."""
-        payable = need.payable(self.result.scenario, self._sectors, self.result.needs)
-        paid = flow.of(self.result, self._available, payable)
-        return {key: node for key, node in paid.items() if node.value > LEAST}
-
-    @cached_property
-    def _by_sector(self) -> dict[str, dict[str, Node]]:
-        found = {}
-        for sector, wanted in zip(self.result.needs.sectors, self._sectors, strict=True):
-
-            def name(column: str, sector: str = sector) -> tuple[str, ...]:
-                return "by_sector", sector, column
-
-            paid = total(name("funded"), [node for (_, to), node in self._flows.items() if to == sector])
-            covered = Step((*name("coverage"), "ratio"), "quotient", (paid, wanted), FRACTION)
-            found[sector] = {
-                "need": wanted,
-                "funded": paid,
-                "gap": floored(name("gap"), (wanted, paid)),
-                "coverage": Step(name("coverage"), "least", (covered, ONE), FRACTION),
-            }
-        return found
-
-    @cached_property
-    def _by_source(self) -> dict[str, dict[str, Node]]:
-        found = {}
-        for line, counted in zip(self._lines, self._available, strict=True):
-            paid = [node for (from_, _), node in self._flows.items() if from_ == line.line]
-            used = total(("by_source", line.line, "used"), paid)
-            found[line.line] = {
-                "face": line.face,
-                "rate": line.rate,
-                **{reason: line.left_out(reason) for reason in LEFT_OUT},
-                "eligibility": line.eligibility,
-                "realisation": line.realisation,
-                "available": counted,
-                "used": used,
-                "stranded": floored(("by_source", line.line, "stranded"), (counted, used)),
-            }
-        return found
+    def _of_year(self, year: str, column: str) -> Cell | None:
+        """The cell of a year, by the columns of `Result.by_year`."""
+        labels = self._years.programme.years.labels
+        if year not in labels or column not in self.result.by_year or column in ("year", "binding"):
+            return None
+        return Cell(self._years.runs.column(column)[labels.index(year)])
 
 
-def _flat(rows: Mapping[str, Mapping[str, Node]]) -> dict[str, Node]:
-    return {f"{row}.{column}": node for row, cells in rows.items() for column, node in cells.items()}
+def _at(term: Term, ids: Sequence[str]) -> Cell | None:
+    """A term at the places with some ids, one for each axis; None where an axis has no such id."""
+    if len(ids) != len(term.axes) or not all(id_ in axis.labels for id_, axis in zip(ids, term.axes, strict=True)):
+        return None
+    return Cell(term, tuple(axis.labels.index(id_) for id_, axis in zip(ids, term.axes, strict=True)))
 
 
 def _row(result: Result, leaf: Input) -> dict[str, object]:
     """One input with its basis."""
-    dataset, id_ = result.dataset, leaf.figures[0]
+    dataset, id_ = result.dataset, leaf.figure
     entry = dataset.figures[id_]
     basis = entry.basis
     if entry.value != leaf.value:
-        name = leaf.name[-1]
-        preset = Scenario.preset(result.scenario.base, dataset).values[name] == leaf.value
-        basis = Basis(judged=dataset.presets[result.scenario.base].story.en if preset else name)
+        preset = Scenario.preset(result.scenario.base, dataset).values[leaf.id] == leaf.value
+        basis = Basis(judged=dataset.presets[result.scenario.base].story.en if preset else leaf.id)
         kind = "preset" if preset else "moved"
     else:
         kind = basis.basis or "judged"
@@ -284,7 +296,7 @@ def _row(result: Result, leaf: Input) -> dict[str, object]:
 
 def _date(dataset: Dataset, leaf: Input, basis: Basis, origin: Origin | None) -> str:
     """The day of a rate or of a running total; else when the document was published."""
-    if leaf.name == ("assumption", "eur_usd"):
+    if leaf.figure == "assumptions.eur_usd":
         return str(dataset.macro.valuation_date)
     day = getattr(basis, "date", None) or basis.as_of
     return str(day) if day else (origin.published if origin else "")

@@ -7,11 +7,14 @@ publishes most sectors leaves for it. An assessment that publishes no sector at 
 edition at the day it was written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from finance.data.dataset import Dataset
 from finance.data.records import NOT_ITEMISED, Assessment
+from finance.messages import Phrase
+from finance.model.given import stored
+from finance.model.terms import FACTOR, Term, most, plus, share_of
 
 Usable = Callable[[str], bool]
 """Whether a figure's documents stand in the scenario."""
@@ -73,13 +76,25 @@ def cells(dataset: Dataset, id_: str, usable: Usable) -> dict[str, Estimated]:
     return {sector: estimated[sector] for sector in dataset.sectors if sector in estimated}
 
 
-def scale(dataset: Dataset, block: Block) -> float:
-    """What is left of a block ÷ what the other editions publish for the same sectors; never below zero."""
-    left = dataset.figures[block.whole].value - _sum(dataset, block.cells)
-    weights = _sum(dataset, block.shares)
+def amount(dataset: Dataset, sector: str, cell: Estimated) -> Term:
+    """The estimated cell of a sector [bn of the edition's currency]: the other edition's × the scale of the block."""
+    estimate = stored(dataset, cell.figure) * scale(dataset, cell.block)
+    unit = dataset.figures[cell.block.whole].unit
+    return estimate.called(Phrase("estimated need of {sector}", sector=sector), unit)
+
+
+def scale(dataset: Dataset, block: Block) -> Term:
+    """What is left of a block ÷ what the other editions publish for the same sectors; never below zero [factor]."""
+    whole, unit = stored(dataset, block.whole), dataset.figures[block.whole].unit
+    left = most(whole - plus([stored(dataset, id_) for id_ in block.cells]), 0.0)
+    left = left.called(Phrase("what is left of {figure}", figure=block.whole), unit)
+    weights = [stored(dataset, id_) for id_ in block.shares]
     if block.open_:
-        weights += max(dataset.figures[block.open_[0]].value - _sum(dataset, block.open_[1:]), 0.0)
-    return max(left, 0.0) / weights if weights > 0 else 0.0
+        first, *others = (stored(dataset, id_) for id_ in block.open_)
+        rest = most(first - plus(others), 0.0)
+        weights.append(rest.called(Phrase("what another edition leaves for other sectors"), unit))
+    same = plus(weights).called(Phrase("what other editions publish for the same"), unit)
+    return share_of(left, same).called(Phrase("what is left ÷ what other editions publish for the same"), FACTOR)
 
 
 def _blocks(
@@ -141,7 +156,3 @@ def _newest_first(dataset: Dataset, id_: str) -> list[str]:
     others = {name: record for name, record in dataset.assessments.items() if name != id_}
     same = [(name, record) for name, record in others.items() if record.currency == here.currency]
     return [name for name, _ in sorted(same, key=age, reverse=True)]
-
-
-def _sum(dataset: Dataset, figures: Iterable[str]) -> float:
-    return sum(dataset.figures[figure].value for figure in figures)

@@ -1,17 +1,37 @@
 """Money line by line: from the envelope that was promised to the money that can pay for the need."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from finance.data import slices
 from finance.data.dataset import STANDINGS, Dataset
-from finance.data.records import FIRMNESS, Commitment, Instrument, Purpose
+from finance.data.records import FIRMNESS, Commitment, Purpose
 from finance.data.slices import Slice
-from finance.data.units import Unit, dollars_per_unit, price_factor
+from finance.data.units import Unit
+from finance.messages import Phrase
+from finance.model import promised, terms
+from finance.model.given import Given
+from finance.model.promised import Book, Promised, realised_by
+from finance.model.terms import (
+    FRACTION,
+    Condition,
+    Floats,
+    Numbers,
+    Term,
+    both,
+    collected,
+    either,
+    latest,
+    least,
+    most,
+    one_of,
+    plus,
+    share_of,
+    when,
+)
 from finance.scenario import Scenario
 
 LEFT_OUT = ("overlap", "unreliable", "not_firm", "paid", "undocumented", "ineligible", "unrealised")
@@ -24,14 +44,204 @@ ALWAYS_ELIGIBLE: tuple[Purpose, ...] = ("reconstruction", "private_sector")
 ELIGIBLE_BY: dict[Purpose, str] = {"unspecified": "unspecified_eligible", "budget": "budget_support_eligible"}
 """Purpose → the assumption that says what share counts; military and humanitarian money never counts."""
 
-_REALISED: dict[Instrument, str] = {
-    "grant": "realised_grants",
-    "equity": "realised_grants",
-    "loan": "realised_loans",
-    "contingent_loan": "realised_loans",
-    "guarantee": "realised_loans",
-    "mixed": "realised_loans",
-}
+# ---------------------------------------------------------------- the formulas
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day that the need was counted to, and what is taken as paid of a sum that was counted later."""
+
+    day: Term
+    id: str
+    all: Condition
+    none: Condition
+    at_most: Condition
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Of each line the part that no other line holds, what was paid of it, and what no document says to be unpaid."""
+
+    own: Term
+    known: Term
+    may_be: Term
+    undated: Term
+    already: Term
+    unknown: Term
+    purposes: Mapping[Purpose, Term]
+
+    @property
+    def taken(self) -> Term:
+        """What is taken as paid of each line by the day, with what its parts were paid."""
+        return self.known + (self.may_be - self.known) * self.undated
+
+
+def cut(book: Promised, by: Day) -> Cut:
+    """The slices of a book by a day, in bn of the currency of each line.
+
+    Of a running total that was counted after the day, what was paid by then is not known beyond the payments with a
+    day. Of a slice at least what is known to be paid of the line by then, and can be no part's, was paid; at most what
+    may be paid of it, and no more than was ever found paid of it beside its parts. Of what lies between, the share
+    `all`, `none` or by the time gone by; so these take less and less off every slice.
+    """
+    units, parts = book.units, book.has(book.owner)
+    beside = most(book.envelope - book.below(book.envelope), 0.0).called(Phrase("“{line}” beside its parts"), units)
+    own = when(parts, beside, book.envelope)
+    known, open_, share = _paid_by(book, by)
+    may_be = (known + open_).called(Phrase("what may have been paid of “{line}” by then"), units)
+    lowest = most(known - book.below(may_be), 0.0)
+    lowest = lowest.called(Phrase("paid of “{line}” by then at least, beside its parts"), units)
+    ever = (book.paid - book.below(book.paid)).called(Phrase("ever paid of “{line}” beside its parts"), units)
+    highest = most(least(may_be, ever), lowest)
+    highest = highest.called(Phrase("paid of “{line}” by then at most, beside its parts"), units)
+    between = (highest - lowest).called(Phrase("paid of “{line}” on a day that is not known"), units)
+    already = least(lowest + between * share, own)
+    already = already.called(Phrase("paid of “{line}” beside its parts, at most all of it"), units)
+    return Cut(own, known, may_be, share, already, _unknown(book, by, own, already), _purposes(book))
+
+
+def _paid_by(book: Promised, by: Day) -> tuple[Term, Term, Term]:
+    """Of each line by the day: what is known to be paid, what more may be, and the share taken of that."""
+    due = book.payments * (book.days <= by.day)
+    before, every = (collected(amounts, book.payer, book.lines) for amounts in (due, book.payments))
+    start = most(book.agreed, latest(book.days * (book.days <= by.day), book.payer, book.lines))
+    later, begun = book.counted > by.day, start <= by.day
+    before = before.called(Phrase("payments under “{line}” by then"), book.units)
+    rest = most(book.paid - every, 0.0).called(Phrase("paid of “{line}” on no known day"), book.units)
+    known = when(later, when(begun, before, 0.0), book.paid)
+    open_ = when(both(later, begun), rest, 0.0)
+    by_time = share_of(by.day - start, book.counted - start)
+    share = when(both(later, begun), when(by.all, 1.0, when(by.none, 0.0, by_time)), 0.0)
+    name = Phrase("share of “{line}” without a day that is taken as paid by {day}", day=by.id)
+    return known, open_, share.as_fact(name)
+
+
+def _unknown(book: Promised, by: Day, own: Term, already: Term) -> Term:
+    """What no document says to be still unpaid, and at most what is not paid."""
+    units = book.units
+    unknown = (book.envelope - book.paid - book.left).called(
+        Phrase("what no document says to be unpaid of “{line}”"), units
+    )
+    unknown = when(book.left_known, unknown, 0.0)
+    beside = most(unknown - book.below(unknown), 0.0).called(Phrase("the same of “{line}” beside its parts"), units)
+    unpaid = (own - already).called(Phrase("what was not paid of “{line}” by the day of the need"), units)
+    open_ = least(beside, unpaid).called(Phrase("what is not documented as unpaid of “{line}”"), units)
+    return when(either(by.at_most, book.agreed > by.day), 0.0, open_)
+
+
+def _purposes(book: Promised) -> dict[Purpose, Term]:
+    """What is left of each purpose when the parts are taken off."""
+    left: dict[Purpose, Term] = {}
+    for purpose, amount in book.purposes.items():
+        owners = {theirs: owner for (theirs, mine), owner in book.off.items() if mine == purpose}
+        if not owners:
+            left[purpose] = amount
+            continue
+        rest = most(amount - plus([book.below(book.purposes[theirs], owner) for theirs, owner in owners.items()]), 0.0)
+        rest = rest.called(Phrase("{purpose} in “{line}” beside its parts", purpose=purpose), book.units)
+        left[purpose] = when(book.has(np.maximum.reduce(list(owners.values()))), rest, amount)
+    return left
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the scenario makes of the lines [S]: their rates, which ranks are enough, and the two shares that count.
+
+    `counts` is where a line stands in the book's sums; `by_assumption` where an assumption of its own says what share
+    of it may pay for the need, `own_share`.
+    """
+
+    numbers: Numbers
+    rate: Term
+    softest: Term
+    weakest: Term
+    counts: Condition
+    by_assumption: Condition
+    own_share: Term
+    realisation: Term
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """Each line [S]: its face [bn of its currency], rate, and face in dollars; the share that each of the first reasons
+    takes of what those before it leave, and the two shares that count; what is left out by reason and what counts [USD
+    bn]."""
+
+    cut: Cut
+    face: Term
+    rate: Term
+    dollars: Term
+    lost: Mapping[str, Term]
+    eligibility: Term
+    realisation: Term
+    left_out: Mapping[str, Term]
+    available: Term
+
+
+def formulas(book: Promised, cut: Cut, by: Choices) -> Formulas:
+    """available = envelope × rate × the share that each reason leaves of what the reasons before it have left."""
+    shares = _lost(book, cut, by)
+    dollars = book.envelope * by.rate
+    left, left_out = dollars, {}
+    for reason, share in shares.items():
+        left_out[reason] = (left * share).called(Phrase("left out of “{line}” for {reason}", reason=reason))
+        rest = (1.0 - share).called(Phrase("share of “{line}” left after {reason}", reason=reason), FRACTION)
+        left = left * rest
+    eligibility = _eligibility(book, cut, by)
+    for reason, share in (("ineligible", eligibility), ("unrealised", by.realisation)):
+        rest = (1.0 - share).called(Phrase("share of “{line}” left after {reason}", reason=reason), FRACTION)
+        left_out[reason] = (left * rest).called(Phrase("left out of “{line}” for {reason}", reason=reason))
+        left = left * share
+    available = left.called(Phrase("what counts of “{line}”"))
+    return Formulas(cut, book.envelope, by.rate, dollars, shares, eligibility, by.realisation, left_out, available)
+
+
+def _lost(book: Promised, cut: Cut, by: Choices) -> dict[str, Term]:
+    """The share that each of the first reasons takes of what those before it leave."""
+    parts = book.below(book.envelope).called(Phrase("what the parts of “{line}” take of it"), book.units)
+    unpaid = (cut.own - cut.already).called(Phrase("what was not paid of “{line}” by the day of the need"), book.units)
+    lost = {
+        "overlap": parts / book.envelope,
+        "paid": share_of(cut.already, cut.own),
+        "undocumented": share_of(cut.unknown, unpaid),
+    }
+    named = {
+        reason: share.called(Phrase("share of “{line}” lost to {reason}", reason=reason), FRACTION)
+        for reason, share in lost.items()
+    }
+    every = named | {
+        "unreliable": _condition(book.standing > by.weakest, "unreliable"),
+        "not_firm": _condition(book.firmness < by.softest, "not_firm"),
+    }
+    return {reason: every[reason] for reason in LEFT_OUT if reason in every}
+
+
+def _condition(out: Term, reason: str) -> Term:
+    """All of a line or nothing."""
+    return when(out, 1.0, 0.0).as_fact(Phrase("all of “{line}”, left out for {reason}", reason=reason))
+
+
+def _eligibility(book: Promised, cut: Cut, by: Choices) -> Term:
+    """Share of the slice that may pay for the need, by the line's own assumption or by its purposes."""
+    shares = {purpose: terms.term(1.0) for purpose in ALWAYS_ELIGIBLE}
+    shares |= {purpose: by.numbers.number(id_) for purpose, id_ in ELIGIBLE_BY.items()}
+    counted = [
+        (cut.purposes[purpose] * share).called(Phrase("{purpose} in “{line}” that counts", purpose=purpose), book.units)
+        if purpose in ELIGIBLE_BY
+        else cut.purposes[purpose]
+        for purpose, share in shares.items()
+    ]
+    eligible = plus(counted).called(Phrase("money in “{line}” that may pay for recovery"), book.units)
+    others = [amount for purpose, amount in cut.purposes.items() if purpose not in shares]
+    every = plus([*(cut.purposes[purpose] for purpose in shares), *others])
+    every = every.called(Phrase("money in “{line}” for all purposes"), book.units)
+    share = share_of(eligible, every).called(Phrase("share of “{line}” that may pay for recovery"), FRACTION)
+    aside = Phrase("share of “{line}” that may pay for recovery: it is left out of the book")
+    aside_share = terms.fact(aside, np.zeros(len(book.lines)), (book.lines,))
+    return when(by.counts, when(by.by_assumption, by.own_share, share), aside_share)
+
+
+# ---------------------------------------------------------------- of a scenario
 
 
 @dataclass(frozen=True)
@@ -60,63 +270,87 @@ class Line:
 
 @dataclass(frozen=True)
 class Funding:
-    """All lines of the scenario's ledger and the unit that their dollars are in."""
+    """The money of the scenario's ledger as formulas, and the unit that its dollars are in."""
 
-    lines: tuple[Line, ...]
+    given: Given
+    book: Book
+    formulas: Formulas
     unit: Unit
 
     @property
-    def available(self) -> NDArray[np.float64]:
-        """Money of each line that can pay for the need [USD bn, S]."""
-        return np.array([line.available for line in self.lines])
+    def ledger(self) -> str:
+        return self.book.ledger
+
+    @property
+    def commitments(self) -> tuple[str, ...]:
+        """The lines by their ids [S]."""
+        return self.formulas.available.axes[0].labels
+
+    @property
+    def available(self) -> Floats:
+        """Money of each line that can pay for the need [USD bn, S], or [S, N] of N variants."""
+        amounts: Floats = self.formulas.available.value
+        return amounts
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in the order of the ledger."""
+        found, cut_ = self.formulas, self.book.slices
+        columns = (found.rate, found.available, found.eligibility, found.realisation, *found.left_out.values())
+        values = [np.broadcast_to(column.value, len(cut_)).tolist() for column in columns]
+        out = dict(zip(found.left_out, values[4:], strict=True))
+        return tuple(
+            Line(
+                id_,
+                (line := self.book.lines[id_]).source,
+                line.envelope.value,
+                line.currency,
+                values[0][place],
+                tuple(out[reason][place] for reason in LEFT_OUT),
+                values[1][place],
+                values[2][place],
+                values[3][place],
+                line.earmarks,
+                tuple((sector, figure.value / line.envelope.value) for sector, figure in line.split.items()),
+                self._figures(line, slice_),
+            )
+            for place, (id_, slice_) in enumerate(cut_.items())
+        )
+
+    def _figures(self, line: Commitment, slice_: Slice) -> tuple[str, ...]:
+        """The figures that a line's money rests on; none where the whole line is left out."""
+        scenario = self.given.scenario
+        soft = FIRMNESS.index(slice_.firmness) < FIRMNESS.index(scenario.choice("firmness"))
+        weak = STANDINGS.index(slice_.standing) > STANDINGS.index(scenario.choice("standing"))
+        if not slice_.counts or soft or weak or slice_.empty:
+            return ()
+        own = (
+            [line.counts_by] if line.counts_by else [ELIGIBLE_BY[name] for name in line.purposes if name in ELIGIBLE_BY]
+        )
+        prices = () if scenario.choice("prices") == "as_published" else ("macro.prices.us_gdp_deflator",)
+        read = (f"assumptions.{id_}" for id_ in (*own, realised_by(line, slice_)))
+        return (*slice_.figures, *self.given.rate_figures(line.currency), *prices, *read)
 
 
-def lines(dataset: Dataset, scenario: Scenario) -> Funding:
-    """available = slice × rate × prices × eligibility × realisation of what stands, is firm and is still to be paid.
+def lines(given: Given) -> Funding:
+    """The money of the scenario's ledger, line by line.
 
     The book is cut into slices first, so that no sum counts twice: see `finance.data.slices`. What was paid is taken
     off whatever its documents, because leaving it out would overstate the money, and only as far as it was paid by the
     day of the need: what was paid later still meets it.
     Raises UnitError where a currency has no rate on the valuation date.
     """
-    name = scenario.choice("ledger")
-    book, cut = dataset.ledgers[name].commitments, slices.of(dataset, name)
-    gone = _gone(dataset, name, need_day(dataset, scenario), scenario.choice("undated"), scenario.choice("amount_left"))
-    rates = {code: _rate(dataset, scenario, code) for code in {book[id_].currency for id_ in cut}}
-    good, firm = _accepted(scenario)
-    found = tuple(
-        _line(
-            scenario,
-            book[id_],
-            slice_,
-            (slice_.standing not in good, slice_.firmness not in firm),
-            gone[id_],
-            rates[book[id_].currency],
-        )
-        for id_, slice_ in cut.items()
-    )
+    scenario, book = given.scenario, promised.of(given.dataset, given.scenario.choice("ledger"))
+    found = cut_of(book, need_day(given.dataset, scenario), scenario.choice("undated"), scenario.choice("amount_left"))
     year = None if scenario.choice("prices") == "as_published" else int(scenario.choice("prices"))
-    return Funding(found, Unit("USD", year))
+    return Funding(given, book, formulas(book.promised, found, _choices(given, book)), Unit("USD", year))
 
 
 @lru_cache(maxsize=64)
-def _gone(
-    dataset: Dataset, ledger: str, day: dt.date, undated: str, amount_left: str
-) -> dict[str, tuple[float, float]]:
-    """By line: what is taken as paid of its slice by the day of the need, and what no document says to be unpaid."""
-    book = dataset.ledgers[ledger].commitments
-    found = {}
-    for id_, slice_ in slices.of(dataset, ledger).items():
-        already = slices.paid(dataset, book, slice_, day, undated)
-        open_ = amount_left == "at_most" or slices.first_day(book[id_].agreed) > day
-        found[id_] = already, 0.0 if open_ else min(slice_.unknown, slice_.amount - already)
-    return found
-
-
-def _accepted(scenario: Scenario) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The standings and the levels of firmness that the scenario accepts."""
-    weakest, softest = STANDINGS.index(scenario.choice("standing")), FIRMNESS.index(scenario.choice("firmness"))
-    return STANDINGS[: weakest + 1], FIRMNESS[softest:]
+def cut_of(book: Book, day: dt.date, undated: str, amount_left: str) -> Cut:
+    """The slices of a ledger by a day."""
+    as_all, as_none, at_most = undated == "all", undated == "none", amount_left == "at_most"
+    return cut(book.promised, Day(terms.term(day.toordinal()), day.isoformat(), as_all, as_none, at_most))
 
 
 def need_day(dataset: Dataset, scenario: Scenario) -> dt.date:
@@ -124,80 +358,24 @@ def need_day(dataset: Dataset, scenario: Scenario) -> dt.date:
     return dataset.programmes[scenario.choice("assessment")].as_of
 
 
-def _line(
-    scenario: Scenario,
-    line: Commitment,
-    slice_: Slice,
-    out: tuple[bool, bool],
-    gone: tuple[float, float],
-    rated: tuple[float, tuple[str, ...]],
-) -> Line:
-    (rate, rate_figures), (already, unknown), own = rated, gone, slice_.amount
-    face = line.envelope.value * rate
-    eligibility, purposes = _eligibility(scenario, line, slice_)
-    realisation = "realised_announced" if slice_.firmness == "announced" else realised_by(line)
-    shares = (
-        1.0 - own / line.envelope.value,
-        *map(float, out),
-        _share(already, own),
-        _share(unknown, own - already),
-        1.0 - eligibility,
-        1.0 - scenario.number(realisation),
-    )
-    left, left_out = face, []
-    for share in shares:
-        left_out.append(left * share)
-        left -= left_out[-1]
-    used = (*slice_.figures, *rate_figures, *purposes, f"assumptions.{realisation}")
-    return Line(
-        slice_.line,
-        line.source,
-        line.envelope.value,
-        line.currency,
-        rate,
-        tuple(left_out),
-        left,
-        eligibility,
-        1.0 - shares[-1],
-        line.earmarks,
-        tuple((sector, figure.value / line.envelope.value) for sector, figure in line.split.items()),
-        () if any(out) or not slice_.counts or own == 0.0 else used,
+def _choices(given: Given, book: Book) -> Choices:
+    scenario, axis = given.scenario, book.promised.lines
+    prices = given.prices(given.dataset.macro.valuation_date.year)
+    rates = [_rate(given, currency, prices) for currency in book.currencies[0]]
+    own = [given.number(id_) if id_ else terms.term(0.0) for id_ in book.own_shares[0]]
+    return Choices(
+        given,
+        one_of(rates, book.currencies[1], axis),
+        terms.term(FIRMNESS.index(scenario.choice("firmness"))),
+        terms.term(STANDINGS.index(scenario.choice("standing"))),
+        book.counts,
+        book.by_assumption,
+        one_of(own, book.own_shares[1], axis),
+        one_of([given.number(id_) for id_ in book.realised[0]], book.realised[1], axis),
     )
 
 
-def _share(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else 0.0
-
-
-def _rate(dataset: Dataset, scenario: Scenario, currency: str) -> tuple[float, tuple[str, ...]]:
-    """Dollars of the scenario's prices per unit of the line's currency, and the figures behind it."""
-    used: tuple[str, ...] = ("assumptions.eur_usd",)
-    rate = scenario.number("eur_usd")
-    if currency != "EUR":
-        figure_id, figure = dollars_per_unit(dataset.macro, currency)
-        rate, used = figure.value, (figure_id,)
-    if scenario.choice("prices") != "as_published":
-        rate = rate * price_factor(dataset.macro, dataset.macro.valuation_date.year, int(scenario.choice("prices")))
-        used = (*used, "macro.prices.us_gdp_deflator")
-    return rate, used
-
-
-def _eligibility(scenario: Scenario, line: Commitment, slice_: Slice) -> tuple[float, tuple[str, ...]]:
-    """Share of a slice that may pay for the need, by the line's own assumption or by its purposes."""
-    if not slice_.counts:
-        return 0.0, ()
-    if line.counts_by:
-        return scenario.number(line.counts_by), (f"assumptions.{line.counts_by}",)
-    eligible, used = 0.0, []
-    for purpose, amount in slice_.purposes.items():
-        if purpose in ALWAYS_ELIGIBLE:
-            eligible = eligible + amount
-        elif purpose in ELIGIBLE_BY:
-            eligible = eligible + amount * scenario.number(ELIGIBLE_BY[purpose])
-            used.append(f"assumptions.{ELIGIBLE_BY[purpose]}")
-    return _share(eligible, sum(slice_.purposes.values())), tuple(used)
-
-
-def realised_by(line: Commitment) -> str:
-    """The assumption that says what share of a line, once more than announced, becomes money."""
-    return "realised_tranches" if line.conditional else _REALISED[line.instrument]
+def _rate(given: Given, currency: str, prices: Term) -> Term:
+    """Dollars of the scenario's prices per unit of a currency."""
+    rate, name = given.rate(currency), Phrase("dollars per {currency}", currency=currency)
+    return rate if given.choice("prices", "as_published") else (rate * prices).called(name, f"USD per {currency}")

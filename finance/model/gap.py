@@ -6,14 +6,16 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from finance.data.dataset import Dataset
-from finance.data.records import NOT_ITEMISED, Cells
-from finance.messages import Remark
-from finance.model import allocation, funding, needs, years
+from finance.data.records import Cells
+from finance.messages import Phrase, Remark
+from finance.model import allocation, funding, needs, purses, terms, years
 from finance.model.funding import LEFT_OUT, Funding
+from finance.model.given import Given
 from finance.model.needs import Needs
+from finance.model.purses import Purses
+from finance.model.terms import USD, Floats, Term, covered, left_of
 from finance.model.years import Years
 from finance.scenario import Scenario
 
@@ -45,7 +47,7 @@ class Result:
     scenario: Scenario
     needs: Needs
     money: Funding
-    flows_by_line: NDArray[np.float64]
+    flows_by_line: Floats
 
     @property
     def dataset(self) -> Dataset:
@@ -71,22 +73,35 @@ class Result:
     @property
     def gap(self) -> float:
         """Need unmet [USD bn], never below zero."""
-        return max(self.need - self.funded, 0.0)
+        return float(left_of(self.need, self.funded))
 
     @property
     def stranded(self) -> float:
         """Money that reaches no unmet need [USD bn], never below zero."""
-        return max(self.available - self.funded, 0.0)
+        return float(left_of(self.available, self.funded))
 
     @property
     def coverage(self) -> float | None:
         """Funded ÷ need; None where there is no need."""
-        return min(self.funded / self.need, 1.0) if self.need > 0 else None
+        return float(covered(self.funded, self.need)) if self.need > 0 else None
+
+    @property
+    def purses(self) -> Purses:
+        """The money by what it may pay for."""
+        return purses.of(self.money.book, self.needs.sectors)
+
+    @property
+    def purse_money(self) -> Floats:
+        """Money of each purse [USD bn, P]."""
+        amounts: Floats = self.purses.money(self.money.formulas.available).value
+        return amounts
 
     @cached_property
-    def purses(self) -> "Purses":
-        """The money by what it may pay for."""
-        return purses(self.needs, self.money)
+    def flow_formulas(self) -> Term:
+        """`flows_by_line` with the formula of every payment."""
+        own, money = purses_of(self.money.given, self.needs, self.money)
+        lines, rule = self.money.formulas.available.axes[0], self.scenario.choice("rule")
+        return purses.flows(own, money, self.needs.formulas.payable, rule, lines)
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
@@ -97,8 +112,8 @@ class Result:
                 "sector": self.needs.sectors,
                 "need": need,
                 "funded": funded,
-                "gap": np.maximum(need - funded, 0.0),
-                "coverage": np.minimum(np.divide(funded, need, out=np.full(len(need), np.nan), where=need > 0), 1.0),
+                "gap": left_of(need, funded),
+                "coverage": covered(funded, need),
                 "estimated": [sector in self.needs.estimated for sector in self.needs.sectors],
             }
         )
@@ -106,30 +121,32 @@ class Result:
     @cached_property
     def by_source(self) -> pd.DataFrame:
         """One row a commitment: face [bn of its currency]; left out by reason, available, used, stranded [USD bn]."""
-        lines, used = self.money.lines, self.flows_by_line.sum(axis=1)
-        table = pd.DataFrame(
+        found, book = self.money.formulas, self.money.book.lines
+        records, used = [book[id_] for id_ in self.money.commitments], self.flows_by_line.sum(axis=1)
+        columns = {"rate": found.rate, **{reason: found.left_out[reason] for reason in LEFT_OUT},
+                   "eligibility": found.eligibility, "realisation": found.realisation}  # fmt: skip
+        return pd.DataFrame(
             {
-                "source": [line.source for line in lines],
-                "commitment": [line.commitment for line in lines],
-                "face": [line.face for line in lines],
-                "currency": [line.currency for line in lines],
-                "rate": [line.rate for line in lines],
-                **{reason: [line.left_out[index] for line in lines] for index, reason in enumerate(LEFT_OUT)},
-                "eligibility": [line.eligibility for line in lines],
-                "realisation": [line.realisation for line in lines],
+                "source": [line.source for line in records],
+                "commitment": self.money.commitments,
+                "face": found.face.value,
+                "currency": [line.currency for line in records],
+                **{name: np.broadcast_to(column.value, len(records)) for name, column in columns.items()},
                 "available": self.money.available,
+                "used": used,
+                "stranded": left_of(self.money.available, used),
             }
         ).astype({"source": str, "commitment": str, "currency": str})  # text even where the ledger has no line
-        return table.assign(used=used, stranded=np.maximum(table["available"] - used, 0.0))
 
     @cached_property
     def flows(self) -> pd.DataFrame:
         """source, commitment, sector, amount [USD bn]: one row for each payment, a millidollar at least."""
         line, sector = np.nonzero(self.flows_by_line > LEAST)
+        book, ids = self.money.book.lines, self.money.commitments
         return pd.DataFrame(
             {
-                "source": [self.money.lines[i].source for i in line],
-                "commitment": [self.money.lines[i].commitment for i in line],
+                "source": [book[ids[i]].source for i in line],
+                "commitment": [ids[i] for i in line],
                 "sector": [self.needs.sectors[k] for k in sector],
                 "amount": self.flows_by_line[line, sector],
             }
@@ -138,7 +155,9 @@ class Result:
     @cached_property
     def years(self) -> Years:
         """The programme in time: what the headline's money meets, and when."""
-        return years.of(self.scenario, self.needs, self.money, self.flows_by_line)
+        lines, sectors = self.money.formulas.available.axes[0], self.needs.formulas.need.axes[0]
+        flows = terms.fact(Phrase("“{line}” for {sector}"), self.flows_by_line, (lines, sectors), USD)
+        return years.of(self.money.given, self.needs, self.money, flows)
 
     @property
     def by_year(self) -> pd.DataFrame:
@@ -252,89 +271,23 @@ def solve(dataset: Dataset, scenario: Scenario) -> Result:
     Raises UnitError where needs and money differ in currency or price year, or a rate is missing;
     AllocationError where amounts cannot be matched.
     """
-    wanted, money = needs.by_sector(dataset, scenario), funding.lines(dataset, scenario)
+    given = Given(dataset, scenario)
+    wanted, money = needs.by_sector(given), funding.lines(given)
     wanted.unit.with_(money.unit)
-    flows = _allocate(scenario, wanted, money)
-    return Result(scenario, wanted, money, flows)
+    own, amounts = purses_of(given, wanted, money)
+    flows = allocation.allocate(wanted.payable, amounts.value, own.reach, scenario.choice("rule"))
+    by_line = np.zeros((len(money.commitments), len(wanted.sectors)))
+    np.add.at(by_line, own.line, flows)
+    return Result(scenario, wanted, money, by_line)
+
+
+def purses_of(given: Given, wanted: Needs, money: Funding) -> tuple[Purses, Term]:
+    """The purses under the scenario, and their money."""
+    own = purses.of(money.book, wanted.sectors)
+    return own.softened(own.money(money.formulas.available), given.number("soft_earmarks"))
 
 
 def _territory(scenario: Scenario) -> str:
     territory, payer = scenario.choice("territory"), scenario.choice("occupied_payer")
     charged = territory == "as_published" and payer != "partners"
     return f"{territory}, occupied land paid by {payer}" if charged else territory
-
-
-@dataclass(frozen=True)
-class Purses:
-    """The lines' money by what it may pay for: of each purse its line [P], its share of it [P], its reach [P, K].
-
-    A sum that is documented for one sector is a purse of its own; the rest of a line is another.
-    """
-
-    line: NDArray[np.intp]
-    share: NDArray[np.float64]
-    reach: NDArray[np.bool_]
-
-    def money(self, available: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Money of each purse [P, ...] of the lines' [S, ...]."""
-        amounts: NDArray[np.float64] = (available[self.line].T * self.share).T
-        return amounts
-
-    def by_line(self, flows: NDArray[np.float64], lines: int) -> NDArray[np.float64]:
-        """Flows [P, K] of the purses as flows [S, K] of the lines."""
-        found = np.zeros((lines, flows.shape[1]))
-        np.add.at(found, self.line, flows)
-        return found
-
-
-def purses(wanted: Needs, money: Funding) -> Purses:
-    """Which part of which line may pay for which sector.
-
-    A documented sector is reached and nothing else; where it is no row of the needs, its need is part of "other
-    sectors", so that is what is reached.
-    """
-    found: list[tuple[int, float, tuple[str, ...]]] = []
-    for index, line in enumerate(money.lines):
-        rest = 1.0
-        for sector, share in line.split:
-            found.append((index, share, (sector,)))
-            rest -= share
-        if not line.split or rest > _NOTHING:
-            found.append((index, max(rest, 0.0), line.earmarks))
-    rows = {sectors: _reach(wanted, sectors) for sectors in {sectors for _, _, sectors in found}}
-    reach = np.array([rows[sectors] for _, _, sectors in found], dtype=bool).reshape(len(found), len(wanted.sectors))
-    return Purses(np.array([row[0] for row in found], dtype=np.intp), np.array([row[1] for row in found]), reach)
-
-
-def _reach(wanted: Needs, sectors: tuple[str, ...]) -> NDArray[np.bool_]:
-    if not sectors:
-        return np.ones(len(wanted.sectors), dtype=bool)
-    named = np.array([id_ in sectors for id_ in wanted.sectors])
-    return named if named.any() else np.array([id_ == NOT_ITEMISED for id_ in wanted.sectors])
-
-
-def softened(
-    available: NDArray[np.float64], eligible: NDArray[np.bool_], soft: float | NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Money [2P, ...] and reach [2P, K] of each purse's tied part and of its soft part, which reaches every sector.
-
-    Where nothing is tied or soft, the purses as they are. `soft` [fraction] is one share or N of them, and
-    `available` [P, ...] then holds N variants.
-    """
-    tied = ~eligible.all(axis=1)
-    if not np.any(soft) or not tied.any():
-        return available, eligible
-    loose = np.multiply.outer(tied, soft)
-    return np.concatenate([available * (1.0 - loose), available * loose]), np.concatenate(
-        [eligible, np.ones_like(eligible)]
-    )
-
-
-def _allocate(scenario: Scenario, wanted: Needs, money: Funding) -> NDArray[np.float64]:
-    """Flows [S, K] to what may be paid for."""
-    found = purses(wanted, money)
-    amounts, eligible = softened(found.money(money.available), found.reach, scenario.number("soft_earmarks"))
-    flows = allocation.allocate(wanted.payable, amounts, eligible, scenario.choice("rule"))
-    count = len(found.line)
-    both = flows if len(flows) == count else flows[:count] + flows[count:]
-    return found.by_line(both, len(money.lines))

@@ -1,19 +1,17 @@
 """Many variants of one scenario in one pass: the formulas of needs, money and allocation on arrays of values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from finance.data.dataset import Dataset
 from finance.data.values import check_value
 from finance.errors import ScenarioError
 from finance.model import allocation, funding, gap, needs
+from finance.model.given import Given
+from finance.model.terms import Floats, covered, left_of
 from finance.scenario import Scenario
-
-Floats = NDArray[np.float64]
 
 _BLOCK = 1024  # variants in one pass, so that the arrays stay within the processor's cache
 
@@ -31,12 +29,14 @@ class Many:
     @property
     def gap(self) -> Floats:
         """Need unmet [USD bn, N], never below zero."""
-        return np.maximum(self.need - self.funded, 0.0)
+        unmet: Floats = left_of(self.need, self.funded)
+        return unmet
 
     @property
     def stranded(self) -> Floats:
         """Money that reaches no unmet need [USD bn, N], never below zero."""
-        return np.maximum(self.available - self.funded, 0.0)
+        unused: Floats = left_of(self.available, self.funded)
+        return unused
 
     @property
     def balance(self) -> Floats:
@@ -46,25 +46,14 @@ class Many:
     @property
     def coverage(self) -> Floats:
         """Funded ÷ need [N]; NaN where there is no need."""
-        missing = np.full(len(self.need), np.nan)
-        share: Floats = np.divide(self.funded, self.need, out=missing, where=self.need > 0)
-        return np.minimum(share, 1.0)
-
-
-@dataclass(frozen=True)
-class _Varied(Scenario):
-    """A scenario some of whose numbers are N values each; arithmetic with them works value by value."""
-
-    varied: Mapping[str, Floats] = field(default_factory=dict)
-
-    def number(self, id_: str) -> float:
-        return cast(float, self.varied[id_]) if id_ in self.varied else super().number(id_)
+        share: Floats = covered(self.funded, self.need)
+        return share
 
 
 def solve(
     dataset: Dataset,
     scenario: Scenario,
-    values: Mapping[str, NDArray[np.float64]],
+    values: Mapping[str, Floats],
     progress: Callable[[float], object] | None = None,
 ) -> Many:
     """The answers of `gap.solve` to N variants of a scenario.
@@ -113,16 +102,18 @@ def _block(
 ) -> tuple[tuple[str, ...], Floats, Floats, Floats, Floats]:
     """sectors [K]; need, available, funded [N]; gap by sector [K, N]."""
     count = next((len(array) for array in values.values()), 1)
-    varied = _Varied(scenario.base, scenario.values, dataset, values)
-    wanted, money = needs.by_sector(dataset, varied), funding.lines(dataset, varied)
+    given = Given(dataset, scenario, values)
+    wanted, money = needs.by_sector(given), funding.lines(given)
     wanted.unit.with_(money.unit)
-    rows = np.broadcast_to(wanted.amounts.reshape(len(wanted.sectors), -1), (len(wanted.sectors), count))
-    available = np.empty((len(money.lines), count))
-    for index, line in enumerate(money.lines):
-        available[index] = line.available
-    soft = np.broadcast_to(varied.number("soft_earmarks"), count)
-    found = gap.purses(wanted, money)
-    amounts, eligible = gap.softened(found.money(available), found.reach, soft)
-    paid = allocation.funded(rows * wanted.payable_share, amounts, eligible, scenario.choice("rule"))
-    gaps = np.maximum(rows - paid, 0.0)
-    return wanted.sectors, rows.sum(axis=0), available.sum(axis=0), paid.sum(axis=0), gaps
+    own, amounts = gap.purses_of(given, wanted, money)
+    need, payable, available, each = (
+        _variants(amount, count) for amount in (wanted.amounts, wanted.payable, money.available, amounts.value)
+    )
+    paid = allocation.funded(payable, each, own.reach, scenario.choice("rule"))
+    return wanted.sectors, need.sum(axis=0), available.sum(axis=0), paid.sum(axis=0), left_of(need, paid)
+
+
+def _variants(amounts: Floats, count: int) -> Floats:
+    """Amounts [..., N], also where they are the same in every variant."""
+    rows = amounts if amounts.ndim > 1 else amounts[:, np.newaxis]
+    return np.broadcast_to(rows, (len(rows), count))

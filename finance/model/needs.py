@@ -4,39 +4,124 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
 from finance.data.dataset import Dataset
 from finance.data.records import NOT_ITEMISED, Assessment
-from finance.data.units import Quantity, Unit, dollars_per_unit, price_factor
-from finance.messages import Remark
-from finance.model import estimates
+from finance.data.units import Unit
+from finance.messages import Phrase, Remark
+from finance.model import estimates, terms
+from finance.model.given import Given, stored
+from finance.model.terms import FACTOR, FRACTION, Axis, Condition, Floats, Numbers, Term, total, when
 from finance.scenario import Scenario
 
-_NEGLIGIBLE = 1e-12  # of the total: below it a remainder is rounding of the machine, not need
+NEGLIGIBLE = 1e-12
+"""Of the total: below it a remainder is rounding of the machine, not need."""
+
+
+# ---------------------------------------------------------------- the formulas
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a need is worked out from: the cells of an assessment, and what the scenario makes of its land and money.
+
+    `cells` [K] and `whole` are in bn of its currency, a cell that is not there 0; `others` [K] is true in the row
+    "other sectors". The conditions say whether that row is spread over the cells, whether the document prints the need
+    of held land, and whether occupied land is taken off the need, or stays in it and no listed money may pay for it.
+    """
+
+    numbers: Numbers
+    sectors: Axis
+    cells: Term
+    others: Condition
+    whole: Term
+    spread: Condition
+    held: Term
+    held_printed: Condition
+    taken_off: Condition
+    unpayable: Condition
+    rate: Term
+    prices: Term
+
+
+@dataclass(frozen=True)
+class Formulas:
+    """The need of each sector [USD bn, K], the part of it that listed money may pay for, and steps on the way."""
+
+    itemised: Term
+    rest: Term
+    raised: Term
+    held: Term
+    territory: Term
+    factor: Term
+    need: Term
+    payable_share: Term
+    payable: Term
+
+
+def formulas(printed: Printed) -> Formulas:
+    """need = cell × what spreading adds × territory × rate × prices; other sectors are the total less the cells."""
+    itemised = total(printed.cells, printed.sectors).called(Phrase("all sectors together"), printed.whole.unit)
+    left = printed.whole - total(printed.cells, printed.sectors)
+    rest = when(left > printed.whole * NEGLIGIBLE, left, 0.0)
+    rest = rest.called(Phrase("what the total holds beyond the sectors"), printed.whole.unit)
+    spread = ((itemised + rest) / itemised).called(Phrase("what spreading adds"), FACTOR)
+    raised = when(printed.spread, spread, 1.0)
+    cells = when(printed.others, when(printed.spread, 0.0, rest), printed.cells * raised)
+    held = held_share(printed)
+    territory = when(printed.taken_off, held, 1.0)
+    factor = factors(printed, territory)
+    need = (cells * factor).called(Phrase("need of {sector}"))
+    share = when(printed.unpayable, held, 1.0)
+    payable = (need * share).called(Phrase("need of {sector} that listed money may pay for"))
+    return Formulas(itemised, rest, raised, held, territory, factor, need, share, payable)
+
+
+def factors(printed: Printed, territory: Term) -> Term:
+    """What turns a printed cell into need: the territory, the rate and the prices."""
+    return territory * printed.rate * printed.prices
+
+
+def held_share(printed: Printed) -> Term:
+    """Share of the need that lies in government-held territory [fraction].
+
+    What the document prints, where it prints it; else 1 − occupied share × (1 − share already left out).
+    """
+    left_in = 1.0 - printed.numbers.number("already_excluded")
+    left_in = left_in.called(Phrase("share of the occupied need that the document holds"), FRACTION)
+    occupied = printed.numbers.number("occupied_share") * left_in
+    occupied = occupied.called(Phrase("share of the need taken off for occupied land"), FRACTION)
+    held = when(printed.held_printed, printed.held / printed.whole, 1.0 - occupied)
+    return held.called(Phrase("share of the need on government-held land"), FRACTION)
+
+
+# ---------------------------------------------------------------- of a scenario
 
 
 @dataclass(frozen=True)
 class Needs:
-    """Need of each sector [USD bn, K], the unit it is in, the figures it rests on, and what was left out and why.
+    """Need of each sector, the unit it is in, the figures it rests on, and what was left out and why.
 
-    `payable_share` [fraction] is the part of every row that listed money may pay for; `estimated` are the sectors whose
-    cell is worked out from another edition's.
+    `estimated` are the sectors whose cell is worked out from another edition's.
     """
 
+    formulas: Formulas
     sectors: tuple[str, ...]
-    amounts: NDArray[np.float64]
     unit: Unit
     figures: tuple[str, ...]
     warnings: tuple[Remark, ...]
-    payable_share: float = 1.0
     estimated: frozenset[str] = frozenset()
 
     @property
-    def payable(self) -> NDArray[np.float64]:
-        """What listed money may pay for [USD bn, K]."""
-        return self.amounts * self.payable_share
+    def amounts(self) -> Floats:
+        """Need [USD bn, K], or [K, N] of N variants."""
+        amounts: Floats = self.formulas.need.value
+        return amounts
+
+    @property
+    def payable(self) -> Floats:
+        """What listed money may pay for [USD bn, K], or [K, N] of N variants."""
+        amounts: Floats = self.formulas.payable.value
+        return amounts
 
     @property
     def unpayable(self) -> float:
@@ -44,41 +129,78 @@ class Needs:
         return float(self.amounts.sum() - self.payable.sum())
 
 
-def by_sector(dataset: Dataset, scenario: Scenario) -> Needs:
+def by_sector(given: Given) -> Needs:
     """Need by sector in the order of sectors.yaml, the row "other sectors" last; rows add to the total exactly.
 
-    need_k = cell_k × territory × rate × prices. A published cell whose documents stand weaker than the scenario's
-    `standing` is not used. With `estimate`, a sector without a cell takes one from another edition, scaled so that the
-    total holds: see `finance.model.estimates`. "Other sectors" is always the total less the cells used, and never below
-    zero: cells that exceed the total by its tolerance stand as published. With `spread_not_itemised` that row is
-    shared out in proportion to the cells.
+    A published cell whose documents stand weaker than the scenario's `standing` is not used. With `estimate`, a sector
+    without a cell takes one from another edition, scaled so that the total holds: see `finance.model.estimates`.
+    "Other sectors" is always the total less the cells used, and never below zero: cells that exceed the total by its
+    tolerance stand as published. With `spread_not_itemised` that row is shared out in proportion to the cells.
 
-    Of the whole country's need, the part on occupied land, 1 − `held_share`, goes as `occupied_payer` says:
+    Of the whole country's need, the part on occupied land, 1 − held share, goes as `occupied_payer` says:
     with `partners` it is need like the rest, with `nobody` it stays need that no listed money may pay for, and
     with `occupier` it is taken off, which leaves the need on government-held land.
 
     Raises UnitError where a rate or a price index is missing.
     """
+    dataset, scenario = given.dataset, given.scenario
     id_ = scenario.choice("assessment")
     programme, stem = dataset.programmes[id_], estimates.stem(dataset, id_)
-    assert programme.totals.need is not None
-    unit = Unit(programme.currency, None, programme.measure, scenario.choice("territory"))
-    remainder = Quantity(programme.totals.need.value, unit)
-    cells, used = _cells(dataset, scenario)
-    for value in cells.values():
-        remainder -= Quantity(value, unit)
-    rest = remainder.value if remainder.value > _NEGLIGIBLE * programme.totals.need.value else 0.0
-    amounts = np.array([*cells.values(), rest])
-    territory, payable_share, shares = _territory(scenario, programme, stem)
-    factor, rates = _factor(dataset, scenario, programme)
-    sectors = (*cells, NOT_ITEMISED)
-    if scenario.switch("spread_not_itemised") and cells:
-        sectors, amounts = tuple(cells), amounts[:-1] * (amounts.sum() / amounts[:-1].sum())
-    figures = tuple(dict.fromkeys((f"{stem}.totals.need", *used, *shares, *rates)))
-    unit = _unit(scenario, programme)
-    rows = np.multiply.outer(amounts, territory * factor)
+    cells = _cells(dataset, id_, scenario.choice("standing"), scenario.switch("estimate"))
+    spread = scenario.switch("spread_not_itemised") and len(cells.used) > 0
+    table = cells.spread if spread else cells.whole
+    printed = Printed(
+        given,
+        table.axes[0],
+        table,
+        terms.constants([sector == NOT_ITEMISED for sector in table.axes[0].labels], table.axes[0]),
+        stored(dataset, f"{stem}.totals.need"),
+        spread,
+        stored(dataset, f"{stem}.held.need") if _prints_held(programme) else terms.term(0.0),
+        _prints_held(programme),
+        given.choice("territory", "held") or given.choice("occupied_payer", "occupier"),
+        given.choice("territory", "as_published") and given.choice("occupied_payer", "nobody"),
+        given.rate(programme.currency),
+        given.prices(programme.price_year),
+    )
+    used = (f"{stem}.totals.need", *cells.figures, *_figures(given, programme, stem))
     warnings, filled = tuple(_warnings(dataset, scenario)), frozenset(estimated(dataset, scenario))
-    return Needs(sectors, rows, unit, figures, warnings, payable_share, filled)
+    sectors, unit = table.axes[0].labels, _unit(scenario, programme)
+    return Needs(formulas(printed), sectors, unit, tuple(dict.fromkeys(used)), warnings, filled)
+
+
+def _prints_held(programme: Assessment) -> bool:
+    return programme.held is not None and programme.held.need is not None
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """The cells that count, by sector: with the row of other sectors and without; and the figures behind them."""
+
+    used: tuple[str, ...]
+    whole: Term
+    spread: Term
+    figures: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _cells(dataset: Dataset, id_: str, weakest: str, estimate: bool) -> _Cells:
+    """The cell of each sector that has one [bn of the programme's currency]."""
+    printed = estimates.published(dataset, id_, lambda figure: dataset.stands(figure, weakest))
+    found: dict[str, tuple[Term, tuple[str, ...]]] = {
+        sector: (stored(dataset, figure), (figure,)) for sector, figure in printed.items()
+    }
+    for sector, cell in (_estimated(dataset, id_, weakest) if estimate else {}).items():
+        figures = (cell.figure, cell.block.whole, *cell.block.shares, *cell.block.open_)
+        found[sector] = estimates.amount(dataset, sector, cell), figures
+    used = tuple(sector for sector in dataset.sectors if sector in found)
+    cells = [found[sector][0] for sector in used]
+    return _Cells(
+        used,
+        terms.rows([*cells, 0.0], Axis("sector", (*used, NOT_ITEMISED))),
+        terms.rows(cells, Axis("sector", used)),
+        tuple(figure for sector in used for figure in found[sector][1]),
+    )
 
 
 def estimated(dataset: Dataset, scenario: Scenario) -> dict[str, estimates.Estimated]:
@@ -99,18 +221,6 @@ def published(dataset: Dataset, scenario: Scenario) -> dict[str, str]:
     return estimates.published(dataset, scenario.choice("assessment"), lambda figure: dataset.stands(figure, weakest))
 
 
-def _cells(dataset: Dataset, scenario: Scenario) -> tuple[dict[str, float], list[str]]:
-    """The cell of each sector that has one [bn of the programme's currency], and the figures behind them."""
-    found = {
-        sector: (dataset.figures[figure].value, [figure]) for sector, figure in published(dataset, scenario).items()
-    }
-    for sector, cell in estimated(dataset, scenario).items():
-        value = dataset.figures[cell.figure].value * estimates.scale(dataset, cell.block)
-        found[sector] = value, [cell.figure, cell.block.whole, *cell.block.shares, *cell.block.open_]
-    cells = {sector: found[sector] for sector in dataset.sectors if sector in found}
-    return {sector: value for sector, (value, _) in cells.items()}, [id_ for _, ids in cells.values() for id_ in ids]
-
-
 def _warnings(dataset: Dataset, scenario: Scenario) -> Iterator[Remark]:
     """What stands on weaker documents than the scenario asks for."""
     id_, weakest = scenario.choice("assessment"), scenario.choice("standing")
@@ -126,44 +236,17 @@ def _warnings(dataset: Dataset, scenario: Scenario) -> Iterator[Remark]:
             yield Remark("{figure} is graded {grade} and is not used as published", figure=figure, grade=grade)
 
 
-def held_share(programme: Assessment, scenario: Scenario) -> float:
-    """Share of the need that lies in government-held territory [fraction].
-
-    What the document prints, where it prints it; else 1 − occupied share × (1 − share already left out).
-    """
-    assert programme.totals.need is not None
-    if programme.held and programme.held.need:
-        return programme.held.need.value / programme.totals.need.value
-    return 1.0 - scenario.number("occupied_share") * (1.0 - scenario.number("already_excluded"))
-
-
 def _unit(scenario: Scenario, programme: Assessment) -> Unit:
     year = None if scenario.choice("prices") == "as_published" else int(scenario.choice("prices"))
     return Unit("USD", year, programme.measure, scenario.choice("territory"))
 
 
-def _territory(scenario: Scenario, programme: Assessment, stem: str) -> tuple[float, float, list[str]]:
-    """Share of the printed need that counts, share of that which listed money may pay for, and the figures used."""
-    whole, payer = scenario.choice("territory") == "as_published", scenario.choice("occupied_payer")
-    if whole and payer == "partners":
-        return 1.0, 1.0, []
-    printed = programme.held is not None and programme.held.need is not None
-    used = [f"{stem}.held.need"] if printed else ["assumptions.occupied_share", "assumptions.already_excluded"]
-    held = held_share(programme, scenario)
-    return (1.0, held, used) if whole and payer == "nobody" else (held, 1.0, used)
-
-
-def _factor(dataset: Dataset, scenario: Scenario, programme: Assessment) -> tuple[float, list[str]]:
-    """What turns printed amounts into the scenario's dollars and prices; and the figures used."""
-    factor, used = 1.0, []
-    if programme.currency == "EUR":
-        factor *= scenario.number("eur_usd")
-        used.append("assumptions.eur_usd")
-    elif programme.currency != "USD":
-        figure_id, rate = dollars_per_unit(dataset.macro, programme.currency)
-        factor *= rate.value
-        used.append(figure_id)
-    if scenario.choice("prices") != "as_published":
-        factor *= price_factor(dataset.macro, programme.price_year, int(scenario.choice("prices")))
-        used.append("macro.prices.us_gdp_deflator")
-    return factor, used
+def _figures(given: Given, programme: Assessment, stem: str) -> Iterator[str]:
+    """The figures of territory, rate and prices that the need rests on."""
+    if not (given.choice("territory", "as_published") and given.choice("occupied_payer", "partners")):
+        occupied = ("assumptions.occupied_share", "assumptions.already_excluded")
+        yield from (f"{stem}.held.need",) if _prints_held(programme) else occupied
+    if programme.currency != "USD":
+        yield from given.rate_figures(programme.currency)
+    if not given.choice("prices", "as_published"):
+        yield "macro.prices.us_gdp_deflator"

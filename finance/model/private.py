@@ -7,27 +7,31 @@ Strategic Investments (origins eca_efsi_2019, eca_efsi_2025). ODI (2019), Blende
 countries (origin odi_2019).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from finance.data.records import Commitment
 from finance.errors import ClosingError, not_negative, share
-from finance.model.funding import Funding
-from finance.model.needs import Needs
+from finance.messages import Phrase
+from finance.model import terms
+from finance.model.given import Given
+from finance.model.terms import Axis, Condition, Floats, Numbers, Term, before, constants, least, one_of, total, up_to
 from finance.scenario import Scenario
-
-Floats = NDArray[np.float64]
 
 NUMBERS = ("private_share", "leverage", "additionality", "security_year", "stability_lag", "private_absorption")
 """The assumptions that private capital rests on."""
 
+INVESTORS = ("public", "mixed", "private")
+"""Who invests in a sector, as sectors.yaml says."""
 _DRAWING = ("guarantee", "equity")
 
 
-def reach(scenario: Scenario, wanted: Needs) -> Floats:
+def reach(given: Given, sectors: Axis) -> Term:
     """Share of each sector's need that private money may pay for [K]: none of a public one, all of a private one."""
-    shares = {"public": 0.0, "mixed": scenario.number("private_share"), "private": 1.0}
-    return np.array([shares[scenario.dataset.sectors[id_].investors] for id_ in wanted.sectors])
+    kinds = [INVESTORS.index(given.dataset.sectors[id_].investors) for id_ in sectors.labels]
+    return one_of([0.0, given.number("private_share"), 1.0], np.array(kinds, dtype=np.intp), sectors)
 
 
 def draws(scenario: Scenario, line: Commitment) -> bool:
@@ -40,33 +44,58 @@ def draws(scenario: Scenario, line: Commitment) -> bool:
     return by_bank or line.instrument in _DRAWING or "private_sector" in line.purposes
 
 
-def public_money(scenario: Scenario, wanted: Needs, money: Funding, flows: Floats, weights: Floats) -> Floats:
-    """Money that draws private money, year by year [T] [USD bn].
+@dataclass(frozen=True)
+class Drawn:
+    """Private money [USD bn, T]: what each year draws in, what has come by the end of each, and what comes in each."""
 
-    Of every line that `draws`: what it pays for the part of each sector that private money may reach. `flows` [S, K]
-    [USD bn] says who pays for what, `weights` [S, T] the share of a line that is paid in each year.
-    """
-    book = scenario.dataset.ledgers[scenario.choice("ledger")].commitments
-    drawing = np.array([draws(scenario, book[line.commitment]) for line in money.lines], dtype=float)
-    amounts: Floats = (drawing * (flows @ reach(scenario, wanted))) @ weights
-    return amounts
+    pulled: Term
+    until: Term
+    comes: Term
 
 
-def capital(
-    scenario: Scenario, wanted: Needs, flows: Floats, public: Floats, security_year: float | None = None
-) -> Floats:
-    """Private money that comes in each year [T] [USD bn], drawn in by `public` money [T] [USD bn].
+@dataclass(frozen=True)
+class Pull:
+    """What private capital rests on: the calendar years [T], the promised money of each that draws it in, and the
+    unmet need that it may reach, all its life [USD bn]."""
 
-    What is `drawn`, and no more in all than the part of the unmet need that private money may reach.
-    `security_year` stands in place of the scenario's.
-    """
-    number, start = scenario.number, round(scenario.number("start_year"))
-    safe = round(number("security_year") if security_year is None else security_year)
-    comes = drawn(
-        public, number("leverage"), number("additionality"), start, safe, number("stability_lag"), len(public)
-    )
-    unmet = np.maximum(wanted.payable - flows.sum(axis=0), 0.0)
-    return np.diff(np.minimum(comes.cumsum(), reach(scenario, wanted) @ unmet), prepend=0.0)
+    numbers: Numbers
+    years: Axis
+    calendar: Term
+    pulling: Term
+    reachable: Term
+
+    def capital(self, safe: Term | None = None) -> Drawn:
+        """Private money that is drawn in, and no more in all than it may reach; `safe` stands in place of the security
+        year."""
+        begins = (self.numbers.number("security_year") if safe is None else safe) + self.numbers.number("stability_lag")
+        pull = self.numbers.number("leverage"), self.numbers.number("additionality")
+        come = pulled(self.pulling, *pull, self.calendar >= begins)
+        come = come.called(Phrase("private money drawn in by {year}'s money"))
+        until = up_to(come, self.years).called(Phrase("private money drawn in up to {year}"))
+        until = least(until, self.reachable).called(Phrase("private money that has come by the end of {year}"))
+        return Drawn(come, until, (until - before(until, self.years)).called(Phrase("new private money of {year}")))
+
+
+def pulled(pulling: Term, leverage: Term, additionality: Term, safe: Condition) -> Term:
+    """Private money drawn in by public money where it is safe."""
+    return leverage * additionality * pulling * safe
+
+
+def pulling(flows: Term, reach: Term, drawing: Term, window: Term) -> Term:
+    """Money of each year that draws private money in [USD bn, T]: of every line that draws, what it pays for the part
+    of each sector that private money may reach, by the share of it that is paid in the year."""
+    lines, sectors = flows.axes
+    each = (flows * reach).called(Phrase("what “{line}” pays for {sector} where private money may follow"))
+    reaching = total(each, sectors).called(Phrase("what “{line}” pays where private money may follow"))
+    by_year = reaching * drawing * window
+    by_year = by_year.called(Phrase("money of “{line}” in {year} that draws private money in"))
+    return total(by_year, lines).called(Phrase("money of {year} that draws private money in"))
+
+
+def reachable(unmet: Term, reach: Term) -> Term:
+    """Unmet need that private money may reach [USD bn], of the unmet need of each sector [K]."""
+    each = (unmet * reach).called(Phrase("unmet need of {sector} that private money may reach"))
+    return total(each, unmet.axes[0]).called(Phrase("unmet need that private money may reach"))
 
 
 def drawn(
@@ -101,5 +130,7 @@ def drawn(
     not_negative("leverage", leverage)
     not_negative("stability_lag", stability_lag)
     share("additionality", additionality)
-    comes = start_year + np.arange(years) >= security_year + stability_lag
-    return leverage * additionality * public * comes
+    axis = Axis("year", [str(start_year + place) for place in range(years)])
+    calendar = constants(start_year + np.arange(years), axis)
+    pull, safe = (terms.term(leverage), terms.term(additionality)), calendar >= security_year + stability_lag
+    return np.asarray(pulled(constants(public, axis), *pull, safe).value)

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from finance.explain.receipt_text import Formula, Written
-from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses
-from finance.explain.workings.tree import Input, Name
+from finance.explain.receipts import HEADLINE, Input, Leaves, Receipt, Workings, addresses
 from finance.language.catalogue import Language
 from finance.model.gap import Result, records
 
@@ -83,10 +82,10 @@ class Receipts:
     def inputs(self) -> pd.DataFrame:
         """What the figures rest on, each input once, in the order first met: `number`, the columns of INPUT and
         `used_in`."""
-        used: dict[Name, list[str]] = {name: [] for name in self._leaves}
+        used: dict[str, list[str]] = {name: [] for name in self._leaves}
         for id_ in HEADLINE:
             for leaf in self._written[id_].receipt.inputs:
-                used[leaf.name].append(id_)
+                used[leaf.figure].append(id_)
         table = self._any.told(list(self._leaves.values()))[list(INPUT)]
         table.insert(0, "number", list(self._numbers.values()))
         return table.assign(used_in=pd.Series([tuple(ids) for ids in used.values()], dtype=object))
@@ -157,12 +156,12 @@ class Receipts:
         return Worked(
             receipt.figure,
             written.name,
-            written.value(receipt.tree),
+            written.value(receipt.cell),
             receipt.value,
             receipt.unit,
             written.made,
             tuple(written.formulas(STEPS.get(receipt.figure, 0))),
-            tuple(sorted(self._numbers[leaf.name] for leaf in receipt.inputs)),
+            tuple(sorted(self._numbers[leaf.figure] for leaf in receipt.inputs)),
             written.shown,
         )
 
@@ -178,12 +177,12 @@ class Receipts:
         return self._written["need"]
 
     @cached_property
-    def _leaves(self) -> dict[Name, Input]:
+    def _leaves(self) -> dict[str, Input]:
         """Every input, in the order first met."""
-        return {leaf.name: leaf for written in self._written.values() for leaf in written.receipt.inputs}
+        return {leaf.figure: leaf for written in self._written.values() for leaf in written.receipt.inputs}
 
     @cached_property
-    def _numbers(self) -> dict[Name, int]:
+    def _numbers(self) -> dict[str, int]:
         """The number of each input, from 1."""
         return {name: number for number, name in enumerate(self._leaves, start=1)}
 

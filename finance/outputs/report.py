@@ -9,10 +9,10 @@ import pandas as pd
 from finance import explain
 from finance.analysis import uncertainty
 from finance.errors import OutputError
-from finance.explain.wording import Wording
 from finance.language import assumed
 from finance.language.catalogue import Language
 from finance.language.display import Display
+from finance.language.names import Names
 from finance.messages import Remark
 from finance.model.gap import Result
 from finance.outputs import citation, reproduce
@@ -162,7 +162,7 @@ class Contents:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know about the figures, which are named in words."""
-        wording, figures, text = Wording(self.display), self.result.dataset.figures, self.language.text
+        wording, figures, text = Names(self.display), self.result.dataset.figures, self.language.text
         said = (
             text(remark.message).format(
                 **{name: wording.figure(place) if place in figures else place for name, place in remark.places.items()}

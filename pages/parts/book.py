@@ -152,7 +152,7 @@ def _known(result: Result) -> dict[str, str]:
     return published | {
         sector: _("≈ estimated from {edition}, ×{scale}").format(
             edition=dataset.programmes[cell.edition].label.in_(language().code),
-            scale=language().number(estimates.scale(dataset, cell.block), 2),
+            scale=language().number(estimates.scale(dataset, cell.block).value, 2),
         )
         for sector, cell in cells
     }

@@ -12,8 +12,8 @@ from finance.errors import ExplainError
 from finance.explain import claims, verdicts
 from finance.explain.amounts import Amount
 from finance.explain.claims import CheckedClaim, Judged
-from finance.explain.wording import Wording
 from finance.language.display import Display
+from finance.language.names import Names
 from pages.parts import tables
 from pages.parts.results import current
 from pages.parts.words import language
@@ -93,7 +93,7 @@ def _found(found: CheckedClaim) -> None:
 
 
 def _matches(found: CheckedClaim) -> pd.DataFrame:
-    _, wording = language().text, Wording(Display(current(), language()))
+    _, names = language().text, Names(Display(current(), language()))
     how = {
         "same": _("the same amount"),
         "converted": _("the same amount, converted"),
@@ -101,7 +101,7 @@ def _matches(found: CheckedClaim) -> pd.DataFrame:
     }
     return pd.DataFrame(
         {
-            _("What it is"): [_said(row, wording) for row in found.matches.to_dict("records")],
+            _("What it is"): [_said(row, names) for row in found.matches.to_dict("records")],
             _("Amount"): [
                 verdicts.said(Amount(value, unit), language())
                 for value, unit in zip(found.matches["value"], found.matches["unit"], strict=True)
@@ -114,12 +114,12 @@ def _matches(found: CheckedClaim) -> pd.DataFrame:
     )
 
 
-def _said(row: Mapping[Any, Any], wording: Wording) -> str:
+def _said(row: Mapping[Any, Any], names: Names) -> str:
     """What a match is, in words."""
     _, dataset = language().text, current().dataset
     if row["kind"] == "figure":
-        return wording.figure(row["id"])
-    measure = wording.name((row["measure"],))
+        return names.figure(row["id"])
+    measure = names.headline[row["measure"]]
     label = dataset.presets[row["id"]].label.in_(language().code)
     if row["change"]:
         return _("{measure} of “{scenario}” with one change").format(measure=measure, scenario=label)

@@ -60,7 +60,7 @@ def _table(result: Result, display: Display) -> pd.DataFrame:
                 _("Net"): round(display.amount(row["available"]), 2),
                 _("Used"): round(display.amount(row["used"]), 2),
                 _("Tied to"): _sectors(result, line),
-                _("Paid"): _paid(result, line),
+                _("Paid"): _paid(result, row["commitment"], line),
                 _("Window"): f"{line.window.start}–{line.window.end}",
                 _("Part of, or same money as"): _other(lines, line),
                 _("Why"): _why(line),
@@ -70,7 +70,7 @@ def _table(result: Result, display: Display) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _paid(result: Result, line: Commitment) -> str:
+def _paid(result: Result, id_: str, line: Commitment) -> str:
     """What was paid of a line and up to which day; where that is after the day of the need, what is taken before it."""
     _ = language().text
     if line.paid is None or line.paid.value == 0:
@@ -79,14 +79,14 @@ def _paid(result: Result, line: Commitment) -> str:
     if line.paid.as_of is None:
         return amount
     day, counted = funding.need_day(result.dataset, result.scenario), language().date(line.paid.as_of)
-    taken = slices.paid_by(line, day, result.scenario.choice("undated"))
+    cut, place = result.money.formulas.cut, result.money.commitments.index(id_)
     if line.paid.as_of <= day:
         return _("{amount} by {day}").format(amount=amount, day=counted)
     return _("{amount} by {day}; taken as paid before {need_day}: {taken}").format(
         amount=amount,
         day=counted,
         need_day=language().date(day),
-        taken=language().money(taken.amount, line.currency, 3),
+        taken=language().money(cut.taken.value[place], line.currency, 3),
     )
 
 

@@ -26,8 +26,8 @@ Collier & Hoeffler (2002), Aid, Policy and Growth in Post-Conflict Societies: ca
 Flyvbjerg, quoted by SSTI: about 4.6 % more cost for each year that a project is late.
 """
 
+from finance.model.terms import Floats
 from finance.model.timeline.capacity import capacity, gdp
-from finance.model.timeline.checks import Floats
 from finance.model.timeline.profiles import PROFILES, SHAPES, profile
 from finance.model.timeline.recursion import COLUMNS, Yearly, binding, run, yearly
 from finance.model.timeline.windows import Spread, spread

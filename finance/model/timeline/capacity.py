@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 
 from finance.errors import TimelineError
-from finance.model.timeline.checks import Floats, amounts_by_year, horizon, within
+from finance.messages import Phrase
+from finance.model.terms import FRACTION, Axis, Floats, Term, constants, least, term, when
+from finance.model.timeline.checks import amounts_by_year, horizon, within
 
 
 def gdp(start: float, growth: float, years: int, inflation: float = 0.0) -> Floats:
@@ -36,6 +38,18 @@ def capacity(gdp: npt.ArrayLike, cap: float, ramp: float, start_share: float) ->
             raise TimelineError(f"{name} must be a share from 0 to 1 of GDP, not {share}")
     if not 0 <= ramp < np.inf:
         raise TimelineError(f"ramp must be 0 years or more, not {ramp}")
-    risen = np.minimum(np.arange(output.size), ramp) / ramp if ramp > 0 else np.ones(output.size)
-    first = min(start_share, cap)
-    return output * (first + (cap - first) * risen)
+    years = Axis("year", [str(place) for place in range(output.size)])
+    gone = constants(np.arange(output.size), years)
+    absorbed_share = absorbed(gone, term(cap), term(ramp), term(start_share))
+    room: Floats = output * np.broadcast_to(absorbed_share.value, output.shape)
+    return room
+
+
+def absorbed(gone: Term, cap: Term, ramp: Term, start: Term) -> Term:
+    """The share of GDP that can be absorbed when some years are gone [fraction]."""
+    lowest = least(start, cap).called(Phrase("share of GDP absorbed in the first year"), FRACTION)
+    rise = (cap - lowest).called(Phrase("how far that share rises in all"), FRACTION)
+    ramped = least(gone, ramp).called(Phrase("years of the rise gone by {year}"), "years")
+    part = (ramped / ramp).called(Phrase("part of the rise done by {year}"), FRACTION)
+    risen = when(ramp > 0.0, rise * part, rise).called(Phrase("how far that share has risen by {year}"), FRACTION)
+    return (lowest + risen).called(Phrase("share of GDP absorbed in {year}"), FRACTION)

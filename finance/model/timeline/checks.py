@@ -4,8 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from finance.errors import TimelineError
-
-Floats = npt.NDArray[np.float64]
+from finance.model.terms import Floats
 
 
 def horizon(years: int) -> int:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
-from scipy.special import betainc
 
 from finance.errors import TimelineError
-from finance.model.timeline.checks import Floats, horizon, within
+from finance.model.terms import Axis, Floats, Operand, Term, constants, function, least, term, when
+from finance.model.timeline.checks import horizon, within
 
 
 def profile(kind: str, years: int, **shape: float) -> Floats:
@@ -20,53 +20,65 @@ def profile(kind: str, years: int, **shape: float) -> Floats:
     """
     if kind not in _KINDS:
         raise TimelineError(f"unknown profile {kind!r}; use one of {', '.join(PROFILES)}")
-    weights_of, usual = _KINDS[kind]
+    usual = _KINDS[kind][1]
     for name in shape:
         if name not in usual:
             takes = " and ".join(usual) or "no shape"
             raise TimelineError(f"profile {kind} has no shape parameter {name!r}; it takes {takes}")
-    weights = weights_of(horizon(years), **{**usual, **shape})
-    shares: Floats = weights / weights.sum()
+    numbers = {**usual, **shape}
+    _checked(kind, **numbers)
+    axis = Axis("year", [str(place) for place in range(horizon(years))])
+    weights = weight(kind, constants(np.arange(years, dtype=np.float64), axis), term(float(years)), numbers)
+    shares: Floats = np.broadcast_to(weights.value / weights.value.sum(), (years,))
     return shares
 
 
-def _linear(years: int) -> Floats:
-    return np.ones(years)
+def weight(kind: str, gone: Term, years: Term, shape: Mapping[str, Operand]) -> Term:
+    """The weight of a year in a profile: years gone by, those of the horizon, and the numbers of the shape."""
+    return _KINDS[kind][0](gone, years, **shape)
 
 
-def _front_loaded(years: int, ratio: float) -> Floats:
-    if not 0 < ratio <= 1:
-        raise TimelineError(f"ratio must be above 0 and at most 1, not {ratio}")
-    return ratio ** np.arange(years, dtype=np.float64)
+def _linear(gone: Term, years: Term) -> Term:
+    return when(gone < years, 1.0, 1.0)
 
 
-def _s_curve(years: int, midpoint: float, steepness: float) -> Floats:
+def _front_loaded(gone: Term, years: Term, ratio: Operand) -> Term:
+    return term(ratio) ** gone
+
+
+def _s_curve(gone: Term, years: Term, midpoint: Operand, steepness: Operand) -> Term:
     """Increments of the logistic function, which is (1 + tanh(steepness × (x − midpoint) ÷ 2)) ÷ 2."""
-    if not 0 <= midpoint <= 1:
-        raise TimelineError(f"midpoint must be a share from 0 to 1 of the horizon, not {midpoint}")
-    within("steepness", steepness, 0.0, np.inf)
-    return np.diff(np.tanh(steepness * (np.linspace(0, 1, years + 1) - midpoint) / 2))
+    start, end = (function("tanh", steepness * (x / years - midpoint) / 2) for x in (gone, gone + 1))
+    return end - start
 
 
-def _beta(years: int, a: float, b: float) -> Floats:
-    within("a", a, 0.0, np.inf)
-    within("b", b, 0.0, np.inf)
-    return np.diff(betainc(a, b, np.linspace(0, 1, years + 1)))
+def _beta(gone: Term, years: Term, a: Operand, b: Operand) -> Term:
+    start, end = (function("beta", least(x / years, 1.0), a, b) for x in (gone, gone + 1))
+    return end - start
 
 
-def _two_phase(years: int, first_years: float, first_share: float) -> Floats:
+def _two_phase(gone: Term, years: Term, first_years: Operand, first_share: Operand) -> Term:
     """A horizon no longer than the first phase has no second: all of it falls due in the first."""
-    if not float(first_years).is_integer() or first_years < 1:
-        raise TimelineError(f"first_years must be a whole number of at least 1, not {first_years}")
-    if not 0 <= first_share <= 1:
-        raise TimelineError(f"first_share must be a share from 0 to 1, not {first_share}")
-    if first_years >= years:
-        return np.ones(years)
-    early = np.arange(years) < first_years
-    return np.where(early, first_share / first_years, (1 - first_share) / (years - first_years))
+    later = (1 - term(first_share)) / (years - first_years)
+    return when(first_years >= years, 1.0, when(gone < first_years, term(first_share) / first_years, later))
 
 
-_KINDS: dict[str, tuple[Callable[..., Floats], Mapping[str, float]]] = {
+def _checked(kind: str, **shape: float) -> None:
+    """Raises TimelineError for a number of a shape that is outside its range."""
+    for name in ("a", "b", "steepness"):
+        if name in shape:
+            within(name, shape[name], 0.0, np.inf)
+    if "ratio" in shape and not 0 < shape["ratio"] <= 1:
+        raise TimelineError(f"ratio must be above 0 and at most 1, not {shape['ratio']}")
+    if "midpoint" in shape and not 0 <= shape["midpoint"] <= 1:
+        raise TimelineError(f"midpoint must be a share from 0 to 1 of the horizon, not {shape['midpoint']}")
+    if "first_years" in shape and (not float(shape["first_years"]).is_integer() or shape["first_years"] < 1):
+        raise TimelineError(f"first_years must be a whole number of at least 1, not {shape['first_years']}")
+    if "first_share" in shape and not 0 <= shape["first_share"] <= 1:
+        raise TimelineError(f"first_share must be a share from 0 to 1, not {shape['first_share']}")
+
+
+_KINDS: dict[str, tuple[Callable[..., Term], Mapping[str, float]]] = {
     "linear": (_linear, {}),
     "front_loaded": (_front_loaded, {"ratio": 0.8}),
     "s_curve": (_s_curve, {"midpoint": 0.5, "steepness": 8.0}),

@@ -1,13 +1,16 @@
 """Need, money and capacity carried from year to year."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from finance.errors import TimelineError
-from finance.model.timeline.checks import Floats, amounts_by_year, fractions
+from finance.model.terms import Floats, least
+from finance.model.timeline.checks import amounts_by_year, fractions
 
 COLUMNS = (
     *("need", "escalated", "due", "money", "executed", "financing_gap", "absorption_gap"),
@@ -18,54 +21,60 @@ COLUMNS = (
 _NOISE = 1e-12  # of the largest amount due: a smaller gap is rounding and binds nothing
 
 
+def year(
+    given: tuple[Any, Any, Any], carried: Any, stock: Any, rates: tuple[Any, Any], named: Callable[[str, Any], Any]
+) -> dict[str, Any]:
+    """One year, by column: terms, or arrays [USD bn].
+
+    `given` is its new need, new money and capacity, `carried` and `stock` what the year before left of need and money,
+    `rates` the escalation and the carry, and `named` gives every amount its name before another rests on it.
+    """
+    found: dict[str, Any] = {}
+
+    def say(name: str, amount: Any) -> Any:
+        found[name] = named(name, amount)
+        return found[name]
+
+    (new_need, new_money, room), (escalation, carry) = given, rates
+    need, capacity = say("need", new_need), say("capacity", room)
+    escalated = say("escalated", carried * escalation)
+    due = say("due", need + carried + escalated)
+    money = say("money", new_money + stock)
+    payable = say("payable", least(due, money))
+    executed = say("executed", least(due, money, capacity))
+    say("financing_gap", due - payable)
+    say("absorption_gap", payable - executed)
+    say("carried", due - executed)
+    unspent = say("unspent", money - executed)
+    say("stock", unspent * carry)
+    say("lapsed", unspent * say("lapsing", 1.0 - carry))
+    return found
+
+
 @dataclass(frozen=True)
 class Yearly:
     """The years of a horizon, [..., T] each [USD bn]; leading axes are runs kept apart.
 
-    ``need`` is new need, ``due`` new need and unmet need carried in, at its risen cost; ``money`` is new
-    money and money kept; ``executed`` is need met. Cumulated to any year, exactly but for rounding:
-    executed + carried = need + escalated, and executed + stock + lapsed = finance. In any year:
-    executed + financing_gap + absorption_gap = due.
+    ``need`` is new need, ``escalated`` the cost that delay has added to what was carried in, ``due`` both and what was
+    carried in itself; ``money`` is new money and money kept; ``executed`` is need met. ``financing_gap`` is due, and no
+    money was there for it; ``absorption_gap`` is due, and money was there, but not the capacity to spend it;
+    ``carried`` is unmet need at the end of the year, which is the two gaps and is due again, dearer, in the next.
+    ``stock`` and ``lapsed`` are money not spent by the end of the year, kept for the next and lost.
+
+    Cumulated to any year, exactly but for rounding: executed + carried = need + escalated, and
+    executed + stock + lapsed = finance. In any year: executed + financing_gap + absorption_gap = due.
     """
 
     need: Floats
+    escalated: Floats
     due: Floats
     money: Floats
     executed: Floats
-    escalation: Floats
-    carry: Floats
-
-    @property
-    def financing_gap(self) -> Floats:
-        """Due, and no money was there for it."""
-        return self.due - np.minimum(self.due, self.money)
-
-    @property
-    def absorption_gap(self) -> Floats:
-        """Due, and money was there for it, but not the capacity to spend it."""
-        return np.minimum(self.due, self.money) - self.executed
-
-    @property
-    def carried(self) -> Floats:
-        """Unmet need at the end of the year, which is the two gaps; it is due again, dearer, in the next."""
-        return self.due - self.executed
-
-    @property
-    def escalated(self) -> Floats:
-        """Cost that delay has added to what was carried in."""
-        added = np.zeros_like(self.due)
-        added[..., 1:] = (self.escalation * self.carried)[..., :-1]
-        return added
-
-    @property
-    def stock(self) -> Floats:
-        """Money not spent by the end of the year and kept for the next."""
-        return self.carry * (self.money - self.executed)
-
-    @property
-    def lapsed(self) -> Floats:
-        """Money not spent by the end of the year and lost."""
-        return (1 - self.carry) * (self.money - self.executed)
+    financing_gap: Floats
+    absorption_gap: Floats
+    carried: Floats
+    stock: Floats
+    lapsed: Floats
 
     @property
     def binding(self) -> npt.NDArray[np.str_]:
@@ -113,14 +122,13 @@ def yearly(
     """
     arrays = _runs(need, absorbable, finance, escalation, carry)
     carried = stock = np.zeros(())
-    steps = []
+    found: dict[str, list[Floats]] = {field.name: [] for field in fields(Yearly)}
     for new_need, room, new_money, dearer, share in zip(*(np.moveaxis(array, -1, 0) for array in arrays), strict=True):
-        due, money = new_need + carried * (1 + dearer), new_money + stock
-        executed = np.minimum(np.minimum(due, money), room)
-        steps.append((due, money, executed))
-        carried, stock = due - executed, share * (money - executed)
-    due, money, executed = np.moveaxis(np.array(steps), 0, -1)
-    return Yearly(arrays[0], due, money, executed, *arrays[3:])
+        cells = year((new_need, new_money, room), carried, stock, (dearer, share), lambda _name, amount: amount)
+        carried, stock = cells["carried"], cells["stock"]
+        for name, column in found.items():
+            column.append(np.broadcast_to(cells[name], new_need.shape))
+    return Yearly(**{name: np.moveaxis(np.array(column), 0, -1) for name, column in found.items()})
 
 
 def run(

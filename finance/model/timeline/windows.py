@@ -1,12 +1,14 @@
 """Money of commitments spread over the years in which they pay."""
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from finance.errors import TimelineError
-from finance.model.timeline.checks import Floats
+from finance.model.terms import Axis, Floats, Operand, Term, constants, most
 
 
 class Spread(NamedTuple):
@@ -31,12 +33,44 @@ def spread(amounts: npt.ArrayLike, starts: npt.ArrayLike, ends: npt.ArrayLike, y
     if last < first:
         raise TimelineError(f"the horizon ends in {last}, before it starts in {first}")
     money, opens, closes = _windows(amounts, starts, ends)
-    opens, closes = np.maximum(opens, first), np.maximum(closes, first)
-    a_year = money / (closes - opens + 1)
-    calendar = np.arange(first, last + 1)
-    pays = (calendar >= opens[:, np.newaxis]) & (calendar <= closes[:, np.newaxis])
-    later = np.maximum(closes - np.maximum(opens - 1, last), 0.0)
-    return Spread(a_year[:, np.newaxis] * pays, a_year * later)
+    lines, years_ = Axis("line", [""] * len(money)), Axis("year", [str(year) for year in range(first, last + 1)])
+    window = Window(
+        constants(opens, lines), constants(closes, lines), constants(np.arange(first, last + 1), years_), first, last
+    )
+    return Spread(money[:, np.newaxis] * window.in_year.value, money * window.after.value)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Calendar years in which lines [S] pay, the years [T] of a programme, the first and the last of them; as terms."""
+
+    opens: Term
+    closes: Term
+    years: Term
+    start: Operand
+    end: Operand
+
+    @cached_property
+    def first(self) -> Term:
+        """The first year in which a line pays, from the start of the programme on [S]."""
+        return most(self.opens, self.start)
+
+    @cached_property
+    def last(self) -> Term:
+        """The last year in which a line pays [S]."""
+        return most(self.closes, self.start)
+
+    @cached_property
+    def in_year(self) -> Term:
+        """Share of each line that is paid in each year [S, T]."""
+        share: Term = (self.first <= self.years) * (self.last >= self.years) / (self.last - self.first + 1)
+        return share
+
+    @cached_property
+    def after(self) -> Term:
+        """Share of each line that is paid after the last year [S]."""
+        share: Term = most(self.last - most(self.first - 1, self.end), 0.0) / (self.last - self.first + 1)
+        return share
 
 
 def _windows(amounts: npt.ArrayLike, starts: npt.ArrayLike, ends: npt.ArrayLike) -> tuple[Floats, Floats, Floats]:

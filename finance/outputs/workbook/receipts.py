@@ -5,7 +5,7 @@ from functools import reduce
 from math import isnan
 from operator import add, mul, pow, sub, truediv
 
-from finance.explain.receipt_text import FLOORED, RULE, Formula
+from finance.explain.receipt_text import Formula
 from finance.model.gap import Result
 from finance.outputs.receipts import Receipts, Worked, known
 from finance.outputs.workbook.book import Sheet
@@ -104,10 +104,10 @@ def _style(unit: str) -> str:
 
 def _again(step: Formula) -> Expr | None:
     """The step as a formula of its values; none where it has no value, or a rule gives it."""
-    if isnan(step.amount) or step.operation == RULE:
+    if isnan(step.amount) or step.operation == "rule":
         return None
     parts = [expr(part) for part in step.parts]
-    if step.operation == FLOORED:
+    if step.operation == "difference_or_zero":
         return largest(reduce(sub, parts), 0)
     if step.operation in ("least", "most"):
         return (smallest if step.operation == "least" else largest)(*parts)

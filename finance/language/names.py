@@ -1,71 +1,26 @@
-"""The names of a receipt's parts in a language: "need of energy", "money of the EU support loan that counts"."""
+"""The names of figures in a reader's language: of stored ones, and of those that a formula gives a name."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from finance.data.records import Plan
-from finance.explain.phrases import Phrases, phrases
-from finance.explain.workings.tree import Name
 from finance.language.display import Display
-
-_ABOUT: Mapping[str, tuple[str, ...]] = {
-    "by_sector": ("sector",),
-    "by_source": ("line",),
-    "by_year": ("year",),
-    **dict.fromkeys(("payable_in", "reachable_in"), ("sector",)),
-    **dict.fromkeys(("reaching_in",), ("line", "sector")),
-    "reaching": ("line",),
-    "pulling_line": ("line", "year"),
-    **dict.fromkeys(("pulling", "drawn", "drawn_until", "private_until", "private_in"), ("year",)),
-    **dict.fromkeys(("flows", "tied", "lifted"), ("line", "sector")),
-    "assumption": ("assumption",),
-    "figure": ("figure",),
-    **dict.fromkeys(("condition", "kept", "share"), ("line", "reason")),
-    **dict.fromkeys(("spread_cell", "unmet"), ("sector",)),
-    "prices": ("start", "end"),
-    "rate": ("currency",),
-    "purpose": ("line", "purpose"),
-    **dict.fromkeys(("purposes", "eligibility", "parts", "own", "unpaid", "paid_share"), ("line",)),
-    **dict.fromkeys(("tied_money", "lifted_money", "open_share", "open_money"), ("line",)),
-    **dict.fromkeys(("sum_share", "sum_money"), ("line", "sector")),
-    **dict.fromkeys(("paid_undated", "paid_open", "paid_of", "paid_known", "paid_may_be", "paid_least"), ("line",)),
-    **dict.fromkeys(("paid_ever", "paid_within", "paid_most", "paid_between", "converted", "aside"), ("line",)),
-    **dict.fromkeys(("unknown", "unknown_beside", "undocumented"), ("line",)),
-    **dict.fromkeys(("paid_by", "paid_share_of_time"), ("line", "day")),
-    "purpose_left": ("line", "purpose"),
-    "cross": ("currency", "other"),
-    "estimated": ("sector",),
-    **dict.fromkeys(("block_left", "block_open", "block_weights", "scale"), ("figure",)),
-    "profile": ("profile", "year"),
-    "due_in": ("sector", "year"),
-    **dict.fromkeys(("window", "paid_in"), ("line", "year")),
-    "grown": ("assumption", "years"),
-    "one_and": ("assumption",),
-    "years": ("years",),
-    **dict.fromkeys(("falling_due", "new_money", "unlimited", "gdp", "absorbed_share"), ("year",)),
-    **dict.fromkeys(("risen", "ramp_share", "ramped"), ("year",)),
-}
-"""What the arguments of a name are, by its kind; the rest of the name says which of the kind's phrases is meant."""
+from finance.messages import Phrase
 
 
 @dataclass(frozen=True)
-class Wording:
-    """Names of parts for one reader."""
+class Names:
+    """Names of figures for one reader."""
 
     display: Display
 
-    @property
-    def _phrases(self) -> Phrases:
-        return phrases(self.display.language)
-
-    def name(self, name: Name) -> str:
-        """A part in words."""
-        kind, *rest = name
-        about = _ABOUT.get(kind, ())
-        words = {what: self._said(what, id_) for what, id_ in zip(about, rest, strict=False)}
-        column = ".".join(rest[len(about) :]) if kind in ("by_sector", "by_source", "by_year", "coverage") else ""
-        return self._phrases.every[f"{kind}.{column}" if column else kind].format(**words)
+    def phrase(self, phrase: Phrase, about: Mapping[str, str]) -> str:
+        """A phrase with its places filled: by the ids that it has itself, else by those of what it is `about`."""
+        _, places = self.display.language.text, {**about, **phrase.places}
+        words = {what: self._said(what, id_) for what, id_ in places.items() if f"{{{what}}}" in phrase.message}
+        return _(phrase.message).format(**words)
 
     def _said(self, what: str, id_: str) -> str:
         dataset, code = self.display.result.dataset, self.display.language.code
@@ -75,12 +30,56 @@ class Wording:
             "line": lambda: ledger[id_].label.in_(code),
             "day": lambda: self.display.language.date(dt.date.fromisoformat(id_)),
             "assumption": lambda: dataset.assumptions[id_].label.in_(code),
-            "reason": lambda: self._phrases.reasons[id_],
-            "purpose": lambda: self._phrases.purposes[id_],
+            "reason": lambda: self.reasons[id_],
+            "purpose": lambda: self.purposes[id_],
             "profile": lambda: self.display.choice("profile", id_),
             "figure": lambda: self.figure(id_),
         }
         return said[what]() if what in said else id_
+
+    def assumption(self, id_: str) -> str:
+        """An assumption by its label."""
+        return self.display.language.text("“{assumption}”").format(assumption=self._said("assumption", id_))
+
+    @cached_property
+    def headline(self) -> Mapping[str, str]:
+        """The six headline figures as they stand within a sentence."""
+        _ = self.display.language.text
+        return {
+            "need": _("need"),
+            "available": _("available money"),
+            "funded": _("funded need"),
+            "gap": _("gap"),
+            "stranded": _("stranded money"),
+            "coverage": _("coverage"),
+        }
+
+    @cached_property
+    def reasons(self) -> Mapping[str, str]:
+        """Why money does not count, as it ends a sentence."""
+        _ = self.display.language.text
+        return {
+            "unreliable": _("press or unverified documents"),
+            "not_firm": _("too little firmness"),
+            "overlap": _("standing under its parts"),
+            "paid": _("having been paid before the day of the need"),
+            "undocumented": _("no document saying that it is unpaid"),
+            "ineligible": _("not being for recovery"),
+            "unrealised": _("not being expected to be paid"),
+        }
+
+    @cached_property
+    def purposes(self) -> Mapping[str, str]:
+        """What money is for."""
+        _ = self.display.language.text
+        return {
+            "reconstruction": _("money for reconstruction"),
+            "private_sector": _("money for the private sector"),
+            "budget": _("budget support"),
+            "unspecified": _("money without a stated purpose"),
+            "military": _("military money"),
+            "humanitarian": _("humanitarian money"),
+        }
 
     def figure(self, id_: str) -> str:
         """A stored figure in words, where its kind has some; else its id."""
@@ -112,7 +111,7 @@ class Wording:
             case ["paid"]:
                 return _("paid so far under “{line}”").format(line=line)
             case ["purposes", purpose]:
-                return _("{purpose} in “{line}”").format(purpose=self._phrases.purposes[purpose], line=line)
+                return _("{purpose} in “{line}”").format(purpose=self.purposes[purpose], line=line)
             case ["split", sector]:
                 sector = self.display.result.dataset.sectors[sector].label.in_(self.display.language.code)
                 return _("sum for {sector} in “{line}”").format(sector=sector, line=line)
