@@ -70,6 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     exporting.add_argument("--site", metavar="URL", help="public address of the dashboard, for the links in the file")
     exporting.set_defaults(run=_export)
+    for command in (solving, exporting):
+        command.add_argument(
+            "--receipts",
+            action="store_true",
+            help="with how each number of the tables is made: JSON, workbook, data package, web page and Word "
+            "otherwise say it of the headline alone",
+        )
     for command in (solving, drawing, explaining, exporting):
         command.add_argument("--scenario", default=DEFAULT, help="preset to start from")
         command.add_argument(
@@ -124,11 +131,13 @@ def _assigned(pairs: Sequence[str]) -> dict[str, str]:
 
 def _gap(dataset: Dataset, options: argparse.Namespace) -> str:
     result = _solve(dataset, options)
-    return _table(result) if options.format == "table" else _file(options.format, result).decode().rstrip()
+    if options.format == "table":
+        return _table(result)
+    return _file(options.format, result, receipts=options.receipts).decode().rstrip()
 
 
-def _file(ending: str, result: Result, charts: Sequence[str] = ()) -> bytes:
-    return formats.build(ending, result, Language(result.scenario.choice("lang")), tuple(charts))
+def _file(ending: str, result: Result, charts: Sequence[str] = (), *, receipts: bool) -> bytes:
+    return formats.build(ending, result, Language(result.scenario.choice("lang")), tuple(charts), receipts=receipts)
 
 
 def _draw(dataset: Dataset, options: argparse.Namespace) -> str:
@@ -179,7 +188,8 @@ def _explain(dataset: Dataset, options: argparse.Namespace) -> str:
 def _export(dataset: Dataset, options: argparse.Namespace) -> str:
     ending = options.out.suffix.removeprefix(".").lower()
     result = _solve(dataset, options)
-    content = _file(ending, citation.at(result, options.site) if options.site else result, options.chart)
+    placed = citation.at(result, options.site) if options.site else result
+    content = _file(ending, placed, options.chart, receipts=options.receipts)
     try:
         _write_whole(options.out, content)
     except OSError as error:

@@ -16,6 +16,7 @@ from finance.__main__ import main
 from finance.analysis import uncertainty
 from finance.data import read
 from finance.data.dataset import Dataset
+from finance.explain.receipts import HEADLINE
 from finance.language.catalogue import Language
 from finance.model.gap import Result
 from finance.outputs import formats
@@ -132,6 +133,20 @@ def test_json_gives_the_figures_of_the_presets(arguments: tuple[str, ...], expec
     assert set(values["definition"]) == {
         *("measure", "assessment", "territory", "firmness", "currency", "price_year", "horizon")
     }
+
+
+def test_receipts_of_cells_are_written_when_asked_for(tmp_path: Path) -> None:
+    """`--receipts` of `gap` and of `export`: the same object, with more figures than the headline's."""
+    out = tmp_path / "gap.json"
+    shown = finance("gap", "--format", "json", "--receipts").stdout
+    assert finance("export", out, "--receipts").returncode == 0
+    assert shown == out.read_text(encoding="utf-8")
+    with_, without = json.loads(shown), json.loads(finance("gap", "--format", "json").stdout)
+    assert "by_sector.energy.gap" in {receipt["figure"] for receipt in with_["receipts"]["figures"]}
+    assert [receipt["figure"] for receipt in without["receipts"]["figures"]] == list(HEADLINE)
+    assert {**with_, "receipts": None} == {**without, "receipts": None}
+    assert "--receipts" in finance("gap", "--help").stdout
+    assert "--receipts" in finance("export", "--help").stdout
 
 
 def test_several_values_may_be_set() -> None:

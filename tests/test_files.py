@@ -184,7 +184,7 @@ def test_an_unknown_chart_is_refused_with_the_known(result: Result) -> None:
 
 def test_a_file_of_charts_without_a_chart_is_refused(result: Result, with_kind: Callable[[Format], None]) -> None:
     """Nothing is built, and what can be chosen is named."""
-    with_kind(Format("deck", "x/deck", lambda language: "Deck", lambda result, language, ids: b"deck", "some"))
+    with_kind(Format("deck", "x/deck", lambda language: "Deck", lambda *_: b"deck", "some"))
     with pytest.raises(OutputError) as refused:
         formats.build("deck", result, ENGLISH)
     assert str(refused.value) == (
@@ -195,7 +195,7 @@ def test_a_file_of_charts_without_a_chart_is_refused(result: Result, with_kind: 
 
 def test_a_file_of_one_chart_with_two_is_refused(result: Result, with_kind: Callable[[Format], None]) -> None:
     """A picture holds one; both that were chosen are named."""
-    with_kind(Format("pic", "x/pic", lambda language: "Picture", lambda result, language, ids: b"pic", "one"))
+    with_kind(Format("pic", "x/pic", lambda language: "Picture", lambda *_: b"pic", "one"))
     with pytest.raises(OutputError) as refused:
         formats.build("pic", result, ENGLISH, ("waterfall", "money"))
     assert str(refused.value) == "a .pic file shows one chart and 2 were chosen: waterfall, money"

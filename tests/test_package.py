@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from finance.explain.receipts import HEADLINE
 from finance.language.catalogue import Language
 from finance.model.gap import Result
 from finance.outputs import package
@@ -28,7 +29,7 @@ def result(solve: Callable[..., Result]) -> Result:
 
 @pytest.fixture(scope="module")
 def parts(result: Result) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(package.build(result, Language()))) as opened:
+    with zipfile.ZipFile(io.BytesIO(package.build(result, Language(), receipts=True))) as opened:
         assert opened.testzip() is None
         return {name: opened.read(name) for name in opened.namelist()}
 
@@ -155,3 +156,18 @@ def test_the_package_holds_the_result_and_all_figures(result: Result, tables: di
     assert {"assumptions.eur_usd", "assessments.rdna5.totals.need", "macro.gdp.4"} <= used
     values = tables["assumptions"].set_index("id")
     assert values.loc["eur_usd", ["value", "default", "changed"]].tolist() == ["1.25", "1.1712", "true"]
+
+
+def test_without_receipts_of_cells_the_tables_are_the_same_and_say_how_to_ask(
+    result: Result, descriptor: dict[str, Any]
+) -> None:
+    """The headline alone is worked out, in the same columns; references are kept, and how to ask is said."""
+    with zipfile.ZipFile(io.BytesIO(package.build(result, Language()))) as opened:
+        described = json.loads(opened.read("datapackage.json"))["resources"]
+        tables = {row["name"]: pd.read_csv(io.BytesIO(opened.read(row["path"])), dtype=str) for row in described}
+    assert [row["schema"] for row in described] == [row["schema"] for row in descriptor["resources"]]
+    assert tables["receipts"]["figure"].tolist() == list(HEADLINE)
+    assert set(tables["rests_on"]["figure"]) == set(HEADLINE)
+    assert set(tables["rests_on"]["number"]) == set(tables["inputs"]["number"])
+    about = {row["name"]: row["description"] for row in described}["receipts"]
+    assert "receipts=1" in about

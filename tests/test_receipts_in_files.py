@@ -1,9 +1,13 @@
-"""The receipts that files carry: worked out again from what the file says, they give the figures that it shows."""
+"""The receipts that files carry: worked out again from what the file says, they give the figures that it shows.
+
+The headline's stand in every such file, those of cells where they are asked for.
+"""
 
 import io
 import json
 import math
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
@@ -20,7 +24,7 @@ from finance.model.gap import Result
 from finance.outputs import formats, slides, word, workbook
 from finance.outputs.html import report
 from finance.outputs.receipts import Receipts, heading
-from tests.documents import Nowhere
+from tests.documents import Nowhere, words
 from tests.test_workbook import changed, named, opened, rows
 
 Solve = Callable[..., Result]
@@ -66,7 +70,7 @@ def balances(equation: str) -> float:
 def test_the_json_file_works_every_figure_out(result: Result) -> None:
     """Headline and cells: each formula's parts give its value to twelve digits, and the first formula's value is the
     figure of the result; a payment is what the rule gives, and what has no formula is an input."""
-    told = json.loads(formats.build("json", result, ENGLISH))["receipts"]["figures"]
+    told = json.loads(formats.build("json", result, ENGLISH, receipts=True))["receipts"]["figures"]
     assert [receipt["figure"] for receipt in told] == list(addresses(result))
     for receipt in told:
         for step in receipt["formulas"]:
@@ -102,7 +106,7 @@ def worked_again(step: dict[str, Any]) -> float | None:
 def test_the_json_file_names_every_input_with_its_document(result: Result) -> None:
     """Each once, with its number and the headline figures that rest on it; a figure's numbers lead to the inputs of
     its receipt on screen, and to no others."""
-    told = json.loads(formats.build("json", result, ENGLISH))["receipts"]
+    told = json.loads(formats.build("json", result, ENGLISH, receipts=True))["receipts"]
     inputs = {row["number"]: row for row in told["inputs"]}
     assert list(inputs) == list(range(1, len(inputs) + 1))
     assert len({(row["figure"], row["name"]) for row in inputs.values()}) == len(inputs)
@@ -124,7 +128,7 @@ def test_the_json_file_names_every_input_with_its_document(result: Result) -> No
 def test_the_html_report_works_every_figure_out(result: Result) -> None:
     """Six figures that open, each with formulas whose numbers give it; every input with its number and value; and four
     tables with a row for each cell that name the inputs by their numbers."""
-    sheet, receipts = report.build(result, ENGLISH, ("waterfall",)).decode(), Receipts(result, ENGLISH)
+    sheet, receipts = report.build(result, ENGLISH, ("waterfall",), receipts=True).decode(), Receipts(result, ENGLISH)
     boxes = re.findall(r"<details[^>]*>\s*<summary>(.*?)</summary>(.*?)</details>", sheet, re.DOTALL)
     found = [(unescape(title), unescape(body)) for title, body in boxes]
     worked, (named_, rest), cells = found[: len(HEADLINE)], found[len(HEADLINE)], found[len(HEADLINE) + 1 :]
@@ -150,7 +154,7 @@ def test_the_html_report_works_every_figure_out(result: Result) -> None:
 
 def test_the_word_annex_works_headline_and_sectors_out(result: Result) -> None:
     """After the references, under a heading for each figure; then a table of the sectors' cells, and of the inputs."""
-    document = Document(io.BytesIO(word.build(result, ENGLISH, ("waterfall",), Nowhere())))
+    document = Document(io.BytesIO(word.build(result, ENGLISH, ("waterfall",), Nowhere(), receipts=True)))
     texts = [paragraph.text for paragraph in document.paragraphs]
     annex = texts[texts.index("How these numbers are made") :]
     receipts = Receipts(result, ENGLISH, ("by_sector",))
@@ -184,7 +188,7 @@ def test_the_workbook_works_every_figure_out(
     paths = []
     for case, (preset, values) in CASES.items():
         paths.append(tmp_path / f"{case}.xlsx")
-        paths[-1].write_bytes(changed(formats.build("xlsx", solve(preset, **values), ENGLISH), None))
+        paths[-1].write_bytes(changed(formats.build("xlsx", solve(preset, **values), ENGLISH, receipts=True), None))
     for case, path in zip(CASES, office("xlsx", paths), strict=True):
         book = opened(path.read_bytes(), values=True)
         steps, cells = rows(book, "Receipts", "Figure"), rows(book, "Cells", "Table")
@@ -212,3 +216,44 @@ def test_reasons_of_the_data_are_in_the_language_of_the_file(solve: Solve) -> No
         assert inputs.loc[figure, "why"] != english.loc[figure, "why"]
         assert re.search("[а-яіїє]", inputs.loc[figure, "why"])
     assert set(inputs["grade"]) & {"judged", "derived"} == set()
+
+
+# ---------------------------------------------------------------- not asked for
+
+
+@pytest.mark.parametrize("ending", [ending for ending, kind in formats.FORMATS.items() if kind.receipts])
+def test_cells_are_worked_out_only_where_it_is_asked_for(ending: str, solve: Solve) -> None:
+    """Every such file says how each headline figure is made; of a sector's gap it says so only when asked."""
+    result = solve("article", eur_usd=1.25)
+    shown = () if formats.FORMATS[ending].charts == "none" else ("waterfall",)
+    receipts = Receipts(result, ENGLISH)
+    cell = next(worked for worked in receipts.cells["by_sector"] if worked.figure == "by_sector.energy.gap")
+    for asked in (True, False):
+        text = read(ending, formats.build(ending, result, ENGLISH, shown, receipts=asked))
+        assert all(worked.steps[0].numbers in text for worked in receipts.headline)
+        assert (cell.made[1] in text) is asked
+
+
+def test_without_receipts_of_cells_a_file_keeps_its_keys_and_its_sheets(solve: Solve) -> None:
+    """JSON has the headline's receipts and their inputs under the same keys, the package the same resources; of the
+    workbook's sheets only Cells is missing, and of the web page's boxes those of the tables."""
+    result = solve("rdna5_held")
+    told = json.loads(formats.build("json", result, ENGLISH))["receipts"]
+    assert [receipt["figure"] for receipt in told["figures"]] == list(HEADLINE)
+    assert [row["number"] for row in told["inputs"]] == list(range(1, len(told["inputs"]) + 1))
+    assert all(row["used_in"] for row in told["inputs"])
+    packed = zipfile.ZipFile(io.BytesIO(formats.build("zip", result, ENGLISH)))
+    assert packed.read("data/receipts.csv").decode().count("\n") == 1 + len(HEADLINE)
+    books = [opened(formats.build("xlsx", result, ENGLISH, receipts=asked)) for asked in (True, False)]
+    assert [name for name in books[0].sheetnames if name != "Cells"] == books[1].sheetnames
+    assert report.build(result, ENGLISH, ("waterfall",)).count(b"<details") == len(HEADLINE) + 1
+
+
+def read(ending: str, content: bytes) -> str:
+    """All that a file says."""
+    if ending in ("json", "html"):
+        return unescape(content.decode())
+    if ending == "zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return package.read("data/receipts.csv").decode()
+    return unescape(words(content))

@@ -60,6 +60,23 @@ def test_every_kind_of_file_that_takes_no_picture_can_be_chosen(dataset: Dataset
         assert found.content
 
 
+def test_receipts_of_cells_are_a_switch_of_the_kinds_that_carry_them(dataset: Dataset) -> None:
+    """Off at first; it rests for slides; another choice than the last file's is another file. An address of a screen
+    that asks for them is read as if it did not."""
+    app = opened("report.py", receipts="1")
+    assert not app.warning
+    assert app.toggle(key="report_receipts").disabled
+    app.radio(key="report_kind").set_value("json").run()
+    result = gap.solve(dataset, Scenario.preset("article", dataset))
+    for asked in (False, True):
+        app.toggle(key="report_receipts").set_value(asked).run()
+        assert built(app) is None or "changed since the last file" in " ".join(text.value for text in app.caption)
+        app.button(key="report_build").click().run()
+        found = built(app)
+        assert found is not None
+        assert found.content == formats.build("json", result, Language(), receipts=asked)
+
+
 def test_a_reader_who_builds_too_many_files_is_told_when_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two files at once and one more every five seconds: the third waits, in words, and no older one is offered."""
     monkeypatch.setattr(builds, "_files", Buckets(rate=0.2, size=2.0, clock=lambda: 0.0))

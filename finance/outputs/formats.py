@@ -12,10 +12,10 @@ from finance.messages import Remark
 from finance.model.gap import Result
 from finance.outputs import package, pictures, tables, workbook
 from finance.outputs.charts import CHARTS
-from finance.outputs.receipts import Receipts
+from finance.outputs.receipts import TABLES, Receipts
 
-Build: TypeAlias = Callable[[Result, Language, tuple[str, ...]], bytes]
-"""A result, the reader's language and ids of charts in; the content of the file out."""
+Build: TypeAlias = Callable[[Result, Language, tuple[str, ...], bool], bytes]
+"""A result, the reader's language, ids of charts and whether cells have receipts in; the content of the file out."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Format:
     """One kind of file: the ending of its name without the dot, its media type, its label in a language.
 
     `build` makes its content. `charts` says how many charts it shows: none (it ignores what it is given),
-    exactly one, or one and more.
+    exactly one, or one and more. `receipts` says whether it can carry those of the tables' cells; another kind
+    ignores that it is asked to.
     """
 
     ending: str
@@ -31,10 +32,14 @@ class Format:
     label: Callable[[Language], str]
     build: Build
     charts: Literal["none", "one", "some"] = "none"
+    receipts: bool = False
 
 
-def build(ending: str, result: Result, language: Language, charts: tuple[str, ...] = ()) -> bytes:
-    """The content of a file of the kind `ending`, with `charts` in the order given.
+def build(
+    ending: str, result: Result, language: Language, charts: tuple[str, ...] = (), *, receipts: bool = False
+) -> bytes:
+    """The content of a file of the kind `ending`, with `charts` in the order given; it says how each cell of the
+    tables is made if `receipts`, and how the headline is made whenever its kind has room for that.
 
     Raises OutputError, naming what is allowed, for an unknown kind, an unknown chart, and charts that are too few
     or too many for the kind.
@@ -49,7 +54,7 @@ def build(ending: str, result: Result, language: Language, charts: tuple[str, ..
     if chosen.charts == "one" and len(charts) > 1:
         words = {"ending": ending, "count": str(len(charts)), "charts": ", ".join(charts)}
         raise OutputError(Remark("a .{ending} file shows one chart and {count} were chosen: {charts}", **words))
-    return chosen.build(result, language, charts)
+    return chosen.build(result, language, charts, receipts)
 
 
 def format_of(ending: str) -> Format:
@@ -67,47 +72,60 @@ def name(ending: str, result: Result, charts: tuple[str, ...] = ()) -> str:
     return f"{'_'.join(parts)}.{ending}"
 
 
-def _csv(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+def _csv(result: Result, language: Language, charts: tuple[str, ...], receipts: bool) -> bytes:
     return tables.csv(tables.observations(result)).encode()
 
 
-def _json(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
-    told = result.as_dict() | {"receipts": Receipts(result, language).as_dict()}
+def _json(result: Result, language: Language, charts: tuple[str, ...], receipts: bool) -> bytes:
+    told = result.as_dict() | {"receipts": Receipts(result, language, TABLES if receipts else ()).as_dict()}
     return (json.dumps(told, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
-def _slides(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+def _slides(result: Result, language: Language, charts: tuple[str, ...], receipts: bool) -> bytes:
     from finance.outputs import slides
 
     return slides.build(result, language, charts)
 
 
-def _page(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+def _page(result: Result, language: Language, charts: tuple[str, ...], receipts: bool) -> bytes:
     from finance.outputs.html import report
 
-    return report.build(result, language, charts)
+    return report.build(result, language, charts, receipts)
 
 
-def _word(result: Result, language: Language, charts: tuple[str, ...]) -> bytes:
+def _word(result: Result, language: Language, charts: tuple[str, ...], receipts: bool) -> bytes:
     from finance.outputs import word
 
-    return word.build(result, language, charts)
+    return word.build(result, language, charts, receipts=receipts)
+
+
+def _picture(draw: Callable[[Result, Language, tuple[str, ...]], bytes]) -> Build:
+    """A picture has no room for receipts."""
+    return lambda result, language, charts, receipts: draw(result, language, charts)
 
 
 _FORMATS = (
     Format("csv", "text/csv; charset=utf-8", lambda language: language.text("Numbers, tidy (CSV)"), _csv),
-    Format("json", "application/json", lambda language: language.text("Numbers, as the API answers (JSON)"), _json),
+    Format(
+        "json",
+        "application/json",
+        lambda language: language.text("Numbers, as the API answers (JSON)"),
+        _json,
+        receipts=True,
+    ),
     Format(
         "xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         lambda language: language.text("Live workbook with formulas (Excel, LibreOffice)"),
         workbook.build,
+        receipts=True,
     ),
     Format(
         "zip",
         "application/zip",
         lambda language: language.text("Data package with origins (Frictionless, ZIP)"),
         package.build,
+        receipts=True,
     ),
     Format(
         "pptx",
@@ -122,6 +140,7 @@ _FORMATS = (
         lambda language: language.text("Report, one page that needs no network (HTML)"),
         _page,
         "some",
+        receipts=True,
     ),
     Format(
         "docx",
@@ -129,10 +148,29 @@ _FORMATS = (
         lambda language: language.text("Report to edit (Word)"),
         _word,
         "some",
+        receipts=True,
     ),
-    Format("png", "image/png", lambda language: language.text("One chart as a picture (PNG)"), pictures.png, "one"),
-    Format("svg", "image/svg+xml", lambda language: language.text("One chart as a drawing (SVG)"), pictures.svg, "one"),
-    Format("pdf", "application/pdf", lambda language: language.text("One chart on a page (PDF)"), pictures.pdf, "one"),
+    Format(
+        "png",
+        "image/png",
+        lambda language: language.text("One chart as a picture (PNG)"),
+        _picture(pictures.png),
+        "one",
+    ),
+    Format(
+        "svg",
+        "image/svg+xml",
+        lambda language: language.text("One chart as a drawing (SVG)"),
+        _picture(pictures.svg),
+        "one",
+    ),
+    Format(
+        "pdf",
+        "application/pdf",
+        lambda language: language.text("One chart on a page (PDF)"),
+        _picture(pictures.pdf),
+        "one",
+    ),
 )
 FORMATS: Mapping[str, Format] = MappingProxyType({format_.ending: format_ for format_ in _FORMATS})
 """Every kind of file by the ending of its name, in the order in which they are offered."""

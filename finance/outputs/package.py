@@ -1,7 +1,8 @@
 """A Frictionless data package: the result and every figure of the data as CSV, with a description of each column.
 
 Follows the Data Package and Table Schema specifications (specs.frictionlessdata.io, datapackage.org): one ZIP file
-with `datapackage.json` at its root.
+with `datapackage.json` at its root. How the headline is made stands in every package, how each cell of the tables is
+made where receipts are asked for: `receipts=1` in an address, `--receipts` on the command line.
 """
 
 import io
@@ -19,15 +20,16 @@ from finance.model import timeline
 from finance.model.gap import Result
 from finance.outputs import provenance, tables
 from finance.outputs.frictionless import Field, Resource
-from finance.outputs.receipts import Receipts
+from finance.outputs.receipts import TABLES, Receipts
 
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the ZIP, so that the same result gives the same package."""
 
 
-def build(result: Result, language: Language, charts: tuple[str, ...] = ()) -> bytes:
-    """The package of a result; it holds no charts and ignores `charts`."""
-    resources = _resources(result, language)
+def build(result: Result, language: Language, charts: tuple[str, ...] = (), receipts: bool = False) -> bytes:
+    """The package of a result, with how each cell of its tables is made if `receipts`; it holds no charts and ignores
+    `charts`."""
+    resources = _resources(result, Receipts(result, language, TABLES if receipts else ()))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         described = json.dumps(_described(result, language, resources), ensure_ascii=False, indent=1)
@@ -66,8 +68,8 @@ def _source(origin: Origin) -> dict[str, str]:
     return titled | ({"path": origin.url} if origin.url else {})
 
 
-def _resources(result: Result, language: Language) -> list[Resource]:
-    receipts = Receipts(result, language)
+def _resources(result: Result, receipts: Receipts) -> list[Resource]:
+    language = receipts.language
     return [
         _observations(result, language),
         _years(result, language),
@@ -157,7 +159,11 @@ def _made(receipts: Receipts, language: Language) -> Resource:
         (worked.figure, worked.name, worked.value, worked.unit, " = ".join(worked.made)) for worked in receipts.worked
     ]
     fields = [Field(name, "number" if name == "value" else "string", text) for name, text in words.items()]
-    about = _("How each number of the result is made")
+    about = (
+        _("How each number of the result is made")
+        if receipts.tables
+        else _("How the headline is made; asked for with receipts=1, also each number of the tables")
+    )
     return Resource("receipts", about, pd.DataFrame(rows, columns=list(words)), fields, ["figure"])
 
 

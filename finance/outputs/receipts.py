@@ -16,6 +16,8 @@ from finance.model.gap import Result, records
 STEPS = dict.fromkeys(("need", "available", "gap", "stranded", "coverage"), 1)
 """Steps below a figure of the headline that are written, as on a screen; any other has its own formula only, and the
 parts of what is funded are cells."""
+TABLES = ("by_sector", "by_source", "flows", "by_year")
+"""Tables of a result whose cells have receipts; a file carries these only when asked."""
 INPUT = ("name", "value", "unit", "said", "basis", "why", "locator", "grade", "date", "figure", "place")
 """Columns of the inputs; before them `number`, and after them `used_in`, those of HEADLINE that rest on each."""
 
@@ -58,7 +60,7 @@ class Receipts:
 
     result: Result
     language: Language
-    tables: tuple[str, ...] = ("by_sector", "by_source", "flows", "by_year")
+    tables: tuple[str, ...] = TABLES
 
     @cached_property
     def headline(self) -> tuple[Worked, ...]:

@@ -28,14 +28,16 @@ SHORT = 14
 
 @dataclass(frozen=True)
 class Contents:
-    """The parts of a document in words and tables. The charts are built for the light theme, on white paper."""
+    """The parts of a document in words and tables. The charts are built for the light theme, on white paper; `tables`
+    are those whose cells are worked out beside the headline."""
 
     result: Result
     language: Language
     charts: tuple[Chart, ...]
+    tables: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, result: Result, language: Language, ids: tuple[str, ...]) -> "Contents":
+    def of(cls, result: Result, language: Language, ids: tuple[str, ...], tables: tuple[str, ...] = ()) -> "Contents":
         """The document of some charts, in their order; raises OutputError where none of them has anything to show."""
         built = tuple(CHARTS[id_](result, language, "light") for id_ in dict.fromkeys(ids))
         if all(chart.draw is None for chart in built):
@@ -45,7 +47,7 @@ class Contents:
                     "none of the chosen charts has anything to show under this scenario ({reasons})", reasons=reasons
                 )
             )
-        return cls(result, language, built)
+        return cls(result, language, built, tables)
 
     @cached_property
     def display(self) -> Display:
@@ -156,8 +158,8 @@ class Contents:
 
     @cached_property
     def receipts(self) -> Receipts:
-        """How the headline figures were worked out."""
-        return Receipts(self.result, self.language)
+        """How the headline figures and the cells of `tables` were worked out."""
+        return Receipts(self.result, self.language, self.tables)
 
     @property
     def warnings(self) -> tuple[str, ...]:

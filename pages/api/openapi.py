@@ -9,7 +9,7 @@ from finance.outputs import formats
 from finance.outputs.charts import CHARTS
 from finance.outputs.receipts import INPUT
 from finance.scenario import DEFAULT
-from pages.api.query import CHOSEN, EDITION
+from pages.api.query import ASKED, CHOSEN, EDITION, RECEIPTS
 
 Json: TypeAlias = dict[str, Any]
 
@@ -57,6 +57,10 @@ def parameters(dataset: Dataset, language: Language) -> dict[str, Json]:
             {"type": "string", "const": dataset.edition},
             _("Answer only if the data still is this edition; otherwise 409."),
         ),
+        RECEIPTS: (
+            {"type": "integer", "enum": [int(value) for value in ASKED], "default": 0},
+            _("How each number of the tables is made: 1 with it, 0 without. How the headline is made stands in both."),
+        ),
     }
     rows = {name: _parameter(name, schema, text) for name, (schema, text) in own.items()}
     for id_, row in dataset.assumptions.items():
@@ -97,7 +101,7 @@ def operations(dataset: Dataset, language: Language) -> dict[str, Json]:
         f"/gap.{ending}": _operation(
             f"gap_{ending}",
             _("The answer to a scenario: {file}").format(file=kind.label(language)),
-            scenario,
+            [*scenario, *([RECEIPTS] if kind.receipts else [])],
             _content(kind.media_type, "Gap" if ending == "json" else None),
             *(() if kind.charts == "none" else [_charts(_("Charts that the file shows."), kind.charts)]),
         )

@@ -1,7 +1,7 @@
 """What a query asks for: the same names as in the address of a screen, and few of its own."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from starlette.datastructures import QueryParams
@@ -16,8 +16,11 @@ from pages.parts import results
 
 Name = TypeVar("Name", bound=str)
 
-EDITION, CHOSEN = "edition", "charts"
-"""Names in a query that are no assumption: the edition that the answer must rest on, and the charts of a file."""
+EDITION, CHOSEN, RECEIPTS = "edition", "charts", "receipts"
+"""Names in a query that are no assumption: the edition that the answer must rest on, the charts of a file, and whether
+it carries the receipts of cells."""
+ASKED: Mapping[str, bool] = {"0": False, "1": True}
+"""What a query may say of receipts."""
 
 
 class UnknownError(FinanceError):
@@ -37,7 +40,7 @@ def scenario(query: QueryParams, own: Collection[str] = (EDITION,), held: bool =
     dataset = results.dataset()
     asked = {name: value for name, value in query.items() if name not in own}
     found, problems = Scenario.read_query(asked, dataset)
-    problems = (*_twice(query), *problems)
+    problems = (*_twice(query), *(_no_switch(query) if RECEIPTS in own else ()), *problems)
     if asked.get("scenario", DEFAULT) not in dataset.presets:
         raise UnknownError(*problems)
     if problems:
@@ -76,6 +79,11 @@ def charts(query: QueryParams) -> tuple[str, ...]:
     return tuple(id_ for id_ in query.get(CHOSEN, "").split(",") if id_)
 
 
+def receipts(query: QueryParams) -> bool:
+    """Whether a file is to carry the receipts of cells, as `receipts=1`, of a query that `scenario` has passed."""
+    return ASKED[query.get(RECEIPTS, "0")]
+
+
 def known(name: str, names: Iterable[Name], kind: str) -> Name:
     """`name`, if it is one of `names`; raises UnknownError with all of them."""
     by_text = {str(other): other for other in names}
@@ -95,6 +103,12 @@ def _twice(query: QueryParams) -> Iterator[str]:
     for name, count in Counter(name for name, _ in query.multi_items()).items():
         if count > 1:
             yield Remark("{name} is given {count} times; give it once", name=name, count=str(count))
+
+
+def _no_switch(query: QueryParams) -> Iterator[str]:
+    value = query.get(RECEIPTS, "0")
+    if value not in ASKED:
+        yield Remark("{id} is {value}; it takes one of {known}", id=RECEIPTS, value=value, known=", ".join(ASKED))
 
 
 def _hold(query: QueryParams, dataset: Dataset) -> None:

@@ -24,17 +24,17 @@ QUICK = ("json", "csv", "")
 def gap_file(request: Request) -> Response:
     """The answer to a scenario, as any kind of file that the command line writes."""
     ending = query.known(request.path_params["ending"], formats.FORMATS, Remark("kind of file"))
-    asked = query.scenario(request.query_params, (query.EDITION, query.CHOSEN))
-    shown = query.charts(request.query_params)
+    asked = query.scenario(request.query_params, (query.EDITION, query.CHOSEN, query.RECEIPTS))
+    shown, receipts = query.charts(request.query_params), query.receipts(request.query_params)
 
     def answer() -> Response:
         result = gap.solve(asked.dataset, asked)
-        content = formats.build(ending, result, Language(asked.choice("lang")), shown)
+        content = formats.build(ending, result, Language(asked.choice("lang")), shown, receipts=receipts)
         name = f'attachment; filename="{formats.name(ending, result, shown)}"'
         headers = {} if ending == "json" else {"Content-Disposition": name}
         return Response(content, media_type=formats.FORMATS[ending].media_type, headers=headers)
 
-    return tagged(request, (*parts(asked), ending, *shown), answer)
+    return tagged(request, (*parts(asked), ending, str(receipts), *shown), answer)
 
 
 def draws(request: Request) -> Response:

@@ -11,8 +11,9 @@ from finance.outputs import citation
 from finance.scenario import Scenario, outdated
 from pages.parts import state
 
-OWN = ("figure", "word", "compare", "from", "to", "claim", *citation.NAMES)
-"""Names in the address that are no assumption: of Data, Words, Compare and Claims, and what a link quotes."""
+OWN = ("figure", "word", "compare", "from", "to", "claim", "receipts", *citation.NAMES)
+"""Names in the address that are no assumption: of Data, Words, Compare and Claims, of a file by the API, and what a
+link quotes."""
 
 
 def scenario(dataset: Dataset) -> Scenario:

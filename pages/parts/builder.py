@@ -13,7 +13,8 @@ from finance.outputs.charts import Chart
 from pages.parts import builds
 from pages.parts.words import language
 
-FIRST, KIND = ("waterfall", "coverage"), "pptx"
+FIRST = ("waterfall", "coverage")
+OPENING = {"kind": "pptx", "charts": FIRST, "receipts": False}
 """What is chosen when the screen opens for the first time."""
 
 
@@ -24,6 +25,7 @@ class Order:
     ending: str
     code: str
     charts: tuple[str, ...]
+    receipts: bool
     key: str
     site: str
 
@@ -40,7 +42,7 @@ class Built:
 @st.fragment
 def builder(result: Result, drawn: Mapping[str, Chart]) -> None:
     """Choose among the charts `drawn`, build, download. What was built is offered only while it is what is chosen."""
-    _, kept = language().text, st.session_state.setdefault("report_kept", {"kind": KIND, "charts": FIRST})
+    _, kept = language().text, st.session_state.setdefault("report_kept", dict(OPENING))
     st.header(_("Take it with you"), anchor=False)
     left, right = st.columns([3, 2], gap="large")
     with left, st.container(key="report_charts"):
@@ -48,7 +50,8 @@ def builder(result: Result, drawn: Mapping[str, Chart]) -> None:
         kept["charts"] = tuple(id_ for id_, chart in drawn.items() if _picked(chart, id_ in kept["charts"]))
     with right:
         kept["kind"], code = _kind(kept["kind"]), _code(result)
-        _file(_order(result, kept["kind"], code, kept["charts"]), result)
+        kept["receipts"] = _receipts(kept["kind"], kept["receipts"])
+        _file(_order(result, kept["kind"], code, kept["charts"], kept["receipts"]), result)
 
 
 def _kind(before: str) -> str:
@@ -76,12 +79,28 @@ def _code(result: Result) -> str:
     )
 
 
-def _order(result: Result, ending: str, code: str, charts: tuple[str, ...]) -> Order:
-    """The choices as they stand; a file without charts is the same whatever charts are chosen."""
-    if formats.FORMATS[ending].charts == "none":
+def _receipts(ending: str, before: bool) -> bool:
+    """The switch, which rests where the kind of file has no room for receipts of cells."""
+    _ = language().text
+    return st.toggle(
+        _("With how each number of the tables is made"),
+        value=before,
+        key="report_receipts",
+        disabled=not formats.FORMATS[ending].receipts,
+        help=_(
+            "Every file but CSV and pictures says how the headline is made. With this, JSON, workbook, data package "
+            "and web page say it of every number, and Word of the sectors; they are larger and take longer."
+        ),
+    )
+
+
+def _order(result: Result, ending: str, code: str, charts: tuple[str, ...], receipts: bool) -> Order:
+    """The choices as they stand; a file without charts is the same whatever charts are chosen, and so with receipts."""
+    kind = formats.FORMATS[ending]
+    if kind.charts == "none":
         st.caption(language().text("This kind of file holds all numbers, whatever charts are chosen."))
         charts = ()
-    return Order(ending, code, charts, result.scenario.key, result.dataset.site)
+    return Order(ending, code, charts, receipts and kind.receipts, result.scenario.key, result.dataset.site)
 
 
 def _file(order: Order, result: Result) -> None:
@@ -122,7 +141,7 @@ def _build(order: Order, result: Result) -> None:
     label = formats.FORMATS[order.ending].label(language())
     with st.spinner(_("Building: {file}").format(file=label), show_time=True):
         try:
-            content = formats.build(order.ending, spoken, Language(order.code), order.charts)
+            content = formats.build(order.ending, spoken, Language(order.code), order.charts, receipts=order.receipts)
         except FinanceError as error:
             st.error(_("No file was made: {reason}").format(reason=language().error(error)))
             return

@@ -38,6 +38,27 @@ def test_the_gap_is_what_the_command_line_answers(site: Site, solve: Solve, scen
     assert answer.body == formats.build("json", solve(scenario, eur_usd=1.25), Language())
 
 
+@pytest.mark.parametrize("value", ["0", "1"])
+def test_receipts_of_cells_are_served_when_asked_for(site: Site, solve: Solve, value: str) -> None:
+    """As the command line writes them; the two answers have tags of their own."""
+    answer = site.get(f"/api/v1/gap.json?scenario=rdna5_held&receipts={value}")
+    assert answer.body == formats.build("json", solve("rdna5_held"), Language(), receipts=value == "1")
+    plain = site.get("/api/v1/gap.json?scenario=rdna5_held")
+    assert (answer.headers["etag"] == plain.headers["etag"]) is (answer.body == plain.body) is (value == "0")
+
+
+@pytest.mark.parametrize("ending", formats.FORMATS)
+def test_an_unknown_wish_for_receipts_is_refused_with_what_is_allowed(site: Site, ending: str) -> None:
+    """Whatever the kind of file, beside every other problem of the query; where no file is asked for it is no name."""
+    answer = site.get(f"/api/v1/gap.{ending}?receipts=yes&eur_usd=9")
+    assert answer.status == 422
+    assert answer.errors == [
+        "receipts is yes; it takes one of 0, 1",
+        "eur_usd is 9; allowed is 0.8 to 1.6 [USD per EUR]",
+    ]
+    assert site.get("/api/v1/draws.json?receipts=1").errors[0].startswith("'receipts' is no assumption; known are ")
+
+
 def test_every_kind_of_file_is_served_as_it_is_written(site: Site, solve: Solve) -> None:
     """Each registered kind under its ending and the name that a download has; numbers byte for byte."""
     result = solve("rdna5_whole")

@@ -64,6 +64,19 @@ def test_every_row_of_the_assumptions_is_a_parameter(site: Site, dataset: Datase
             assert schema["enum"] == list(dataset.choices[id_])
 
 
+def test_the_files_that_carry_receipts_of_cells_say_how_to_ask_for_them(site: Site) -> None:
+    """`receipts` is 0 or 1, of these kinds of file and of no other address."""
+    described = site.get("/api/v1/openapi.json").json
+    assert described["components"]["parameters"]["receipts"]["schema"] == {
+        "type": "integer",
+        "enum": [0, 1],
+        "default": 0,
+    }
+    asked = {"$ref": "#/components/parameters/receipts"}
+    found = {path for path, methods in described["paths"].items() if asked in methods["get"]["parameters"]}
+    assert found == {f"/gap.{ending}" for ending, kind in formats.FORMATS.items() if kind.receipts}
+
+
 def test_every_address_is_described_and_no_other(dataset: Dataset) -> None:
     """The paths of the description are the routes, each kind of file and form of a chart apart."""
     described = set(openapi.operations(dataset, Language()))
@@ -77,7 +90,7 @@ def test_the_manual_tells_what_the_description_tells(site: Site, dataset: Datase
     page = site.get("/api").text
     for path, operation in openapi.operations(dataset, Language()).items():
         assert f"<code>/api/v1{path}</code></td><td>{operation['summary']}</td>" in page
-    for id_ in ("scenario", "edition", *dataset.assumptions):
+    for id_ in ("scenario", "edition", "receipts", *dataset.assumptions):
         assert f"<code>{id_}</code>" in page
     assert "0.8 to 1.6" in page
     assert f"curl '{site.url}/api/v1/gap.json?scenario=article&amp;eur_usd=1.25'" in page

@@ -11,13 +11,14 @@ from finance.model.gap import Result
 from finance.outputs import plotlyjs
 from finance.outputs.charts.template import PALETTES
 from finance.outputs.html import markup
-from finance.outputs.receipts import heading
+from finance.outputs.receipts import TABLES, heading
 from finance.outputs.report import Contents
 
 
-def build(result: Result, language: Language, ids: tuple[str, ...]) -> bytes:
-    """An HTML file (.html); raises OutputError where none of the charts has anything to show."""
-    contents = Contents.of(result, language, ids)
+def build(result: Result, language: Language, ids: tuple[str, ...], receipts: bool = False) -> bytes:
+    """An HTML file (.html), with how each cell of the tables is made if `receipts`; raises OutputError where none of
+    the charts has anything to show."""
+    contents = Contents.of(result, language, ids, TABLES if receipts else ())
     page = _template("report.html").render(
         code=language.code,
         contents=contents,

@@ -1,7 +1,6 @@
 """The slides in order: finding, one slide a chart, assumptions, how to cite."""
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -72,7 +71,7 @@ class _Deck:
         texts = [contents.range, contents.display.definition, contents.scenario, *contents.warnings]
         write(slide, texts, Box(EDGE, 386, INSIDE, 96), Look((8, 12), HOUSE.ink))
         self._link(slide, Box(EDGE, 490, INSIDE, 32), (7, 12))
-        slide.notes_slide.notes_text_frame.text = replace(contents.receipts, tables=()).text
+        slide.notes_slide.notes_text_frame.text = contents.receipts.text
 
     def _headline(self, slide: Any) -> None:
         """The four figures side by side, all of one size."""

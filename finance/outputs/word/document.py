@@ -1,6 +1,5 @@
 """A result as a Word document on A4: findings, charts, tables, assumptions, documents, citation."""
 
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -30,13 +29,15 @@ POINT = 0.353
 """Millimetres a point."""
 
 
-def build(result: Result, language: Language, ids: tuple[str, ...], renderer: Renderer = SHARED) -> bytes:
-    """A Word file (.docx).
+def build(
+    result: Result, language: Language, ids: tuple[str, ...], renderer: Renderer = SHARED, receipts: bool = False
+) -> bytes:
+    """A Word file (.docx), with how each sector's numbers are made if `receipts`; other cells would fill a book.
 
     Each chart is a picture where a renderer is found, with its table; without one the table stands alone, which
     the document says. Raises OutputError where none of the charts has anything to show, or a picture fails midway.
     """
-    contents = Contents.of(result, language, ids)
+    contents = Contents.of(result, language, ids, ("by_sector",) if receipts else ())
     written = _Written(contents, renderer)
     written.opening()
     for chart in contents.charts:
@@ -135,8 +136,8 @@ class _Written:
         self._code(contents.python)
 
     def receipts(self) -> None:
-        """Annex: the headline and the sectors worked out, and what they rest on; other cells would fill a book."""
-        _, receipts = self.language.text, replace(self.contents.receipts, tables=("by_sector",))
+        """Annex: the headline and the cells asked for worked out, and what they rest on."""
+        _, receipts = self.language.text, self.contents.receipts
         self.file.add_heading(_("How these numbers are made"), level=1).paragraph_format.page_break_before = True
         for worked in receipts.headline:
             self.file.add_heading(worked.title, level=2)
@@ -146,14 +147,15 @@ class _Written:
                 self.file.add_paragraph(f"{step.value} = {step.numbers}").paragraph_format.space_after = Pt(5)
             if worked.shown:
                 self.file.add_paragraph(worked.shown)
-        self.file.add_heading(heading("by_sector", self.language), level=2)
-        self._table(receipts.cell_table("by_sector"))
+        for table in receipts.tables:
+            self.file.add_heading(heading(table, self.language), level=2)
+            self._table(receipts.cell_table(table))
         self.file.add_heading(_("What these figures rest on"), level=2)
         self._table(receipts.input_table)
         self.file.add_paragraph(
             _(
-                "How the numbers of the other tables are made stands in the workbook, on the sheet Cells, in the web "
-                "page and in the JSON file of the same result."
+                "How every number of the tables is made stands in the workbook, the web page and the JSON file of the "
+                "same result, where their receipts are asked for."
             )
         )
 

@@ -1,7 +1,8 @@
 """A result as a live workbook: formulas from the inputs to the gap, so that a changed cell recomputes it.
 
-`build` writes fourteen sheets. Each formula is written once, as an `Expr`, which also gives the value that a preview
-shows; each sheet's module has one `fill`, in the order in which the sheets depend on one another.
+`build` writes thirteen sheets, and one of the receipts of cells where it is asked for. Each formula is written once, as
+an `Expr`, which also gives the value that a preview shows; each sheet's module has one `fill`, in the order in which
+the sheets depend on one another.
 """
 
 from dataclasses import replace
@@ -31,13 +32,13 @@ from finance.outputs.workbook.expression import Expr, sentence, when
 from finance.outputs.workbook.styles import COLOURS
 
 
-def build(result: Result, language: Language, charts: tuple[str, ...] = ()) -> bytes:
-    """The workbook of a result; it has its own charts and ignores `charts`.
+def build(result: Result, language: Language, charts: tuple[str, ...] = (), receipts: bool = False) -> bytes:
+    """The workbook of a result, with the sheet Cells if `receipts`; it has its own charts and ignores `charts`.
 
     Where the scenario's rule is a linear programme, it computes `allocation.COMPUTED[0]` and says so.
     """
     book = Book(computable(result), language)
-    sheets = _sheets(book)
+    sheets = _sheets(book, receipts)
     _fill(book, sheets, result)
     sheets["gap"].page.activate()
     return book.content()
@@ -52,7 +53,7 @@ def computable(result: Result) -> Result:
     return replace(result, flows_by_line=matched.flows_by_line)
 
 
-def _sheets(book: Book) -> dict[str, Sheet]:
+def _sheets(book: Book, receipts: bool) -> dict[str, Sheet]:
     """All sheets in the order of their tabs; the colour of a tab says what stands there."""
     _ = book.language.text
     result, given, working, words = COLOURS.gap, COLOURS.committed, COLOURS.grey, COLOURS.rule
@@ -72,7 +73,7 @@ def _sheets(book: Book) -> dict[str, Sheet]:
         "origins": (_("Origins"), words),
         "lists": (_("Lists"), words),
     }
-    return {id_: book.sheet(title, colour) for id_, (title, colour) in tabs.items()}
+    return {id_: book.sheet(title, colour) for id_, (title, colour) in tabs.items() if receipts or id_ != "cells"}
 
 
 def _fill(book: Book, sheets: dict[str, Sheet], asked: Result) -> None:
@@ -96,7 +97,7 @@ def _fill(book: Book, sheets: dict[str, Sheet], asked: Result) -> None:
     found = summary.headline(book.result)
     row = pictures.waterfall(sheets["gap"], totals, found, sheets["gap"].at(0, 0, ""))
     pictures.coverage(sheets["gap"], totals, row)
-    receipts.fill(sheets["receipts"], sheets["cells"], shown)
+    receipts.fill(sheets["receipts"], sheets.get("cells"), shown)
     origins.fill(sheets["origins"], asked)
     read = frozenset(book.read)
     outside = inputs.fill(sheets["inputs"], choices, read)

@@ -1,4 +1,5 @@
-"""Sheets Receipts and Cells: the figures worked out as they stood when the file was made, and what they rest on."""
+"""Sheet Receipts: the headline worked out as it stood when the file was made, and what it rests on. Sheet Cells: the
+same of each number of the tables, where it is asked for."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -7,18 +8,19 @@ from operator import add, mul, pow, sub, truediv
 
 from finance.explain.receipt_text import Formula
 from finance.model.gap import Result
-from finance.outputs.receipts import Receipts, Worked, known
+from finance.outputs.receipts import TABLES, Receipts, Worked, known
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.expression import Expr, expr, largest, smallest
 
 _HEAD = 3
 
 
-def fill(sheet: Sheet, cells: Sheet, computed: Result) -> None:
-    """Write both sheets; `computed` is the result whose headline the sheet Gap shows."""
-    receipts = Receipts(computed, sheet.book.language)
+def fill(sheet: Sheet, cells: Sheet | None, computed: Result) -> None:
+    """Write the sheets that there are; `computed` is the result whose headline the sheet Gap shows."""
+    receipts = Receipts(computed, sheet.book.language, TABLES if cells else ())
     _fill_headline(sheet, receipts)
-    _fill_cells(cells, receipts)
+    if cells:
+        _fill_cells(cells, receipts)
 
 
 def _fill_headline(sheet: Sheet, receipts: Receipts) -> None:
@@ -31,7 +33,8 @@ def _fill_headline(sheet: Sheet, receipts: Receipts) -> None:
     sheet.widths(58, 16, 18, 60, 60, 18, 10, 12, 30, 58, 34, 6)
     sheet.page.freeze_panes(_HEAD + 1, 1)
     end = _formulas(sheet, [step for worked in receipts.headline for step in worked.steps])
-    sheet.put(end + 1, 0, _("What these figures and those of the sheet Cells rest on"), "section")
+    alone, both = _("What these figures rest on"), _("What these figures and those of the sheet Cells rest on")
+    sheet.put(end + 1, 0, both if receipts.tables else alone, "section")
     _inputs(sheet, end + 2, receipts)
 
 
