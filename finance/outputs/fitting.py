@@ -1,6 +1,7 @@
 """How much room words take on a page that lays out nothing by itself: Arial's widths, on the safe side."""
 
 from collections.abc import Sequence
+from functools import cache
 
 LEADING = 1.22
 """Height of a line [sizes of text]."""
@@ -13,6 +14,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return sum(map(_letter, text)) * size * (_BOLD if bold else 1.0)
 
 
+@cache
 def _letter(letter: str) -> float:
     if letter == " " or letter in _NARROW:
         return 0.33

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -47,7 +48,7 @@ class Resource:
         """Its file in the package."""
         return f"data/{self.name}.csv"
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         """Its CSV, the columns in the order of the fields."""
         return tables.csv(self.table[[field.name for field in self.fields]]).encode()

@@ -1,6 +1,7 @@
 """A Result as tidy tables: one row an observation, with unit, edition and origins."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -69,8 +70,12 @@ def codes(dataset: Dataset, name: CodeList) -> dict[str, str]:
 
 def csv(table: pd.DataFrame) -> str:
     """The table as CSV text; words that a spreadsheet would run as a formula get a leading apostrophe."""
-    safe = table.apply(lambda column: column.map(_defused)).rename(columns=_defused)
+    safe = table.apply(_safe).rename(columns=_defused)
     return str(safe.to_csv(index=False, float_format="%.12g"))
+
+
+def _safe(column: "pd.Series[Any]") -> "pd.Series[Any]":
+    return column if pd.api.types.is_numeric_dtype(column) else column.map(_defused)
 
 
 def _defused(cell: object) -> object:

@@ -112,8 +112,10 @@ class _Written:
         """Every document with the places in it."""
         _ = self.language.text
         self.file.add_heading(_("Where the figures come from"), level=1)
+        numbered = self.file.styles["List Number"].style_id
         for document in self.contents.documents:
-            paragraph = self.file.add_paragraph(f"{document.producer}: ", style="List Number")
+            paragraph = self.file.add_paragraph(f"{document.producer}: ")
+            paragraph._p.style = numbered  # by its name, python-docx would search all styles each time
             if document.url:
                 self._link(paragraph, document.title, document.url)
             else:
