@@ -15,38 +15,35 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import files
 import rows
 
 from finance.data import read
-from finance.language.catalogue import Language
 from finance.model import gap
 from finance.model.gap import Result
 from finance.outputs import formats
 from finance.scenario import Scenario
 
-_CHART = ("waterfall", "coverage", "timeline")
 _GOAL = 1.0
 """Workbook, slides, report: each [s]."""
-_PAGE = 4096
-_MEGABYTE = 1e6
 
 
 def main() -> None:
     """Measure and print both tables."""
     asked = rows.asked(__doc__, rounds=(9, 2, "times each file is built"), exports=(50, 10, "files, for the memory"))
-    dataset, language = read.load(), Language()
+    dataset = read.load()
     given = []
     print(f"{'file':<6}{'median ms':>12}{'slowest ms':>12}{'processor ms':>14}{'kB':>8}")
     for ending in formats.FORMATS:
         result = gap.solve(dataset, Scenario.preset("rdna5_whole", dataset))
-        took, worked, size = _timed(ending, result, language, asked.rounds)
+        took, worked, size = _timed(ending, result, asked.rounds)
         times = (1000 * statistics.median(took), 1000 * max(took), 1000 * statistics.median(worked))
         print(f"{ending:<6}{times[0]:>12.0f}{times[1]:>12.0f}{times[2]:>14.0f}{size / 1000:>8.0f}", flush=True)
         given.append(rows.Row(f"file .{ending}", times[0] / 1000, "s", goal=_GOAL))
     print(f"\nresident memory [MB] over {asked.exports} exports, each of another scenario")
     grown = {}
     for ending in formats.FORMATS:
-        found = _memory(ending, dataset, language, asked.exports)
+        found = _memory(ending, dataset, asked.exports)
         print(f"{ending:<6}" + " → ".join(f"{megabytes:.0f}" for megabytes in found), flush=True)
         grown[ending] = found[-1] - found[1]
     most = max(grown, key=grown.__getitem__)
@@ -55,38 +52,28 @@ def main() -> None:
     rows.hand_over(given, asked.rows)
 
 
-def _timed(ending: str, result: Result, language: Language, rounds: int) -> tuple[list[float], list[float], int]:
+def _timed(ending: str, result: Result, rounds: int) -> tuple[list[float], list[float], int]:
     """Seconds of each round, by the clock and by the processor, after a first not counted; size of the file [bytes]."""
-    charts = _charts(ending)
-    content = formats.build(ending, result, language, charts)
+    content = files.built(ending, result)
     took, worked = [], []
     for _ in range(rounds):
         start, busy = time.perf_counter(), time.process_time()
-        formats.build(ending, result, language, charts)
+        files.built(ending, result)
         took.append(time.perf_counter() - start)
         worked.append(time.process_time() - busy)
     return took, worked, len(content)
 
 
-def _charts(ending: str) -> tuple[str, ...]:
-    shown = {"none": 0, "one": 1, "some": len(_CHART)}
-    return _CHART[: shown[formats.FORMATS[ending].charts]]
-
-
-def _memory(ending: str, dataset: read.Dataset, language: Language, exports: int) -> list[float]:
+def _memory(ending: str, dataset: read.Dataset, exports: int) -> list[float]:
     """Resident memory [MB] before and after every fifth export."""
-    found = [_resident()]
+    found = [files.resident()]
     for number in range(exports):
         scenario = Scenario.preset("rdna5_whole", dataset).with_(eur_usd=1.0 + number / 100)
-        formats.build(ending, gap.solve(dataset, scenario), language, _charts(ending))
+        files.built(ending, gap.solve(dataset, scenario))
         if number % 5 == 4:
             gc.collect()
-            found.append(_resident())
+            found.append(files.resident())
     return found
-
-
-def _resident() -> float:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE / _MEGABYTE
 
 
 if __name__ == "__main__":

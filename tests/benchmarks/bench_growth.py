@@ -6,41 +6,30 @@ log time over log size: 1 is proportional). Processor time, so that other work o
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+import book
 import numpy as np
 import rows
 
 from finance.analysis import uncertainty
 from finance.data import read
-from finance.data.dataset import Dataset, Entry
+from finance.data.dataset import Dataset
 from finance.model import gap, timeline
 from finance.scenario import Scenario
 
-LEDGER, ASSESSMENT = "ledger", "rdna5"
+ASSESSMENT = "rdna5"
 SIZES = {
     "commitments": (10, 100, 1_000, 10_000),
     "sectors": (10, 30, 100, 300),
     "years": (10, 30, 100, 300),
     "draws": (1_024, 4_096, 16_384, 65_536),
 }
-
-
-def with_commitments(dataset: Dataset, count: int) -> Dataset:
-    """The detailed ledger's lines, repeated under new names until there are `count` of them; overlaps left out."""
-    book = dataset.ledgers[LEDGER]
-    names = list(book.commitments)
-    copies = {f"line_{index}": names[index % len(names)] for index in range(count)}
-    lines = {new: book.commitments[old].model_copy(update={"overlaps": ()}) for new, old in copies.items()}
-    stem = f"commitments.{LEDGER}.commitments"
-    figures = _copied(dataset.figures, {f"{stem}.{new}": f"{stem}.{old}" for new, old in copies.items()})
-    ledgers = {**dataset.ledgers, LEDGER: book.model_copy(update={"commitments": lines})}
-    return replace(dataset, ledgers=ledgers, figures=figures)
 
 
 def with_sectors(dataset: Dataset, count: int) -> Dataset:
@@ -51,7 +40,7 @@ def with_sectors(dataset: Dataset, count: int) -> Dataset:
     assert cell.need is not None
     cells = cell.model_copy(update={"need": cell.need.model_copy(update={"value": 500.0 / count})})
     stem = f"assessments.{ASSESSMENT}.sectors"
-    figures = _copied(dataset.figures, {f"{stem}.{name}": f"{stem}.housing" for name in names})
+    figures = book.copied(dataset.figures, {f"{stem}.{name}": f"{stem}.housing" for name in names})
     changed = {id_: replace(entry, value=500.0 / count) for id_, entry in figures.items() if ".sector_" in id_}
     rest = {"not_itemised": programme.sectors["not_itemised"]}
     sectors = dict.fromkeys(names, sector) | {"not_itemised": dataset.sectors["not_itemised"]}
@@ -62,21 +51,6 @@ def with_sectors(dataset: Dataset, count: int) -> Dataset:
         assessments={**dataset.assessments, ASSESSMENT: larger},
         figures=figures | changed,
     )
-
-
-def _copied(figures: Mapping[str, Entry], stems: Mapping[str, str]) -> dict[str, Entry]:
-    """The figures, and those below the old stems once more under the new ones."""
-    below: dict[str, list[str]] = {}
-    for id_ in figures:
-        for old in set(stems.values()):
-            if id_.startswith(f"{old}."):
-                below.setdefault(old, []).append(id_)
-    copies = {
-        id_.replace(old, new, 1): replace(figures[id_], id=id_.replace(old, new, 1))
-        for new, old in stems.items()
-        for id_ in below.get(old, ())
-    }
-    return {**figures, **copies}
 
 
 def questions(dataset: Dataset) -> dict[str, Callable[[int], Callable[[], object]]]:
@@ -92,7 +66,7 @@ def questions(dataset: Dataset) -> dict[str, Callable[[int], Callable[[], object
 
     held = Scenario.preset("rdna5_held", dataset)
     return {
-        "commitments": lambda count: solving(with_commitments(dataset, count)),
+        "commitments": lambda count: solving(book.with_commitments(dataset, count)),
         "sectors": lambda count: solving(with_sectors(dataset, count)),
         "years": running,
         "draws": lambda count: lambda: uncertainty.draw(dataset, held, draws=count, seed=1).table,

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -114,8 +115,7 @@ class _Written:
         self.file.add_heading(_("Where the figures come from"), level=1)
         numbered = self.file.styles["List Number"].style_id
         for document in self.contents.documents:
-            paragraph = self.file.add_paragraph(f"{document.producer}: ")
-            paragraph._p.style = numbered  # by its name, python-docx would search all styles each time
+            paragraph = self._styled(f"{document.producer}: ", numbered)
             if document.url:
                 self._link(paragraph, document.title, document.url)
             else:
@@ -144,9 +144,8 @@ class _Written:
         for worked in receipts.headline:
             self.file.add_heading(worked.title, level=2)
             for step in worked.steps:
-                words = self._small(f"{step.name} = {step.words}").paragraph_format
-                words.keep_with_next, words.space_after = True, Pt(0)
-                self.file.add_paragraph(f"{step.value} = {step.numbers}").paragraph_format.space_after = Pt(5)
+                self._styled(f"{step.name} = {step.words}", "Formula")
+                self._styled(f"{step.value} = {step.numbers}", "Values")
             if worked.shown:
                 self.file.add_paragraph(worked.shown)
         for table in receipts.tables:
@@ -162,9 +161,12 @@ class _Written:
         )
 
     def _small(self, text: str) -> Any:
-        paragraph = self.file.add_paragraph()
-        run = paragraph.add_run(text)
-        run.font.size, run.font.color.rgb = Pt(9), _colour(HOUSE.muted)
+        return self._styled(text, "Small")
+
+    def _styled(self, text: str, style: str) -> Any:
+        """A paragraph of a style by its id; by its name, python-docx would search all styles each time."""
+        paragraph = self.file.add_paragraph(text)
+        paragraph._p.style = style
         return paragraph
 
     def _code(self, text: str) -> None:
@@ -198,8 +200,21 @@ def _empty(contents: Contents) -> Any:
         fonts = file.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
+    _small_print(file)
     packing.describe(file, contents)
     return file
+
+
+def _small_print(file: Any) -> None:
+    """Styles of what is small, and of formulas in words and with their values, which stay together."""
+    small, formula, values = (
+        file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Small", "Formula", "Values")
+    )
+    small.base_style = values.base_style = file.styles["Normal"]
+    small.font.size, small.font.color.rgb = Pt(9), _colour(HOUSE.muted)
+    formula.base_style = small
+    formula.paragraph_format.keep_with_next, formula.paragraph_format.space_after = True, Pt(0)
+    values.paragraph_format.space_after = Pt(5)
 
 
 def _colour(hexed: str) -> Any:
