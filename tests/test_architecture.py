@@ -184,9 +184,18 @@ def test_the_image_installs_what_is_required_to_the_last_byte() -> None:
     assert "--require-hashes" in (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
-def test_the_readme_has_the_figures_of_every_benchmark() -> None:
+def test_the_readme_is_short_and_its_links_lead_somewhere() -> None:
+    """A hundred lines at most, in both languages, and what moved out of it stands where it says."""
+    for path in (ROOT / "README.md", ROOT / "data" / "locale" / "README.uk.md"):
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 100, path
+        linked = re.findall(r"\]\(([^)#]+)\)", text)
+        assert [link for link in linked if not (path.parent / link).exists()] == [], path
+
+
+def test_the_benchmarks_have_the_figures_of_every_one() -> None:
     """Between the marks stands the table that tests/benchmarks/run.py wrote, with a line of each bench_*.py."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = (ROOT / "tests" / "benchmarks" / "README.md").read_text(encoding="utf-8")
     table = text.partition("<!-- benchmarks:")[2].partition("<!-- end of benchmarks -->")[0]
     benches = {path.stem.removeprefix("bench_") for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py")}
     assert {name for name in benches if f"| `{name}` |" in table} == benches

@@ -1,4 +1,4 @@
-"""All benchmarks, one after the other, and their figures as a table in the README.
+"""All benchmarks, one after the other, and their figures as a table in README.md beside this file.
 
 python tests/benchmarks/run.py                  # some twenty minutes on a quiet machine; writes the table
 python tests/benchmarks/run.py --quick          # a few minutes: short runs, the same table, marked as such
@@ -20,7 +20,7 @@ from pathlib import Path
 from rows import Row, handed_over
 from servers import HERE, ROOT, need
 
-README = ROOT / "README.md"
+README = HERE / "README.md"
 BEGIN, END = "<!-- benchmarks: written by tests/benchmarks/run.py -->", "<!-- end of benchmarks -->"
 BENCHES = {path.stem.removeprefix("bench_"): path for path in sorted(HERE.glob("bench_*.py"))}
 HEADINGS = "| what | ours | goal | beside it, in the same run | `bench_…` |\n|---|--:|---|---|---|\n"
@@ -93,7 +93,7 @@ def written(text: str, section: str) -> str:
     before, found, rest = text.partition(BEGIN)
     _, closed, after = rest.partition(END)
     if not (found and closed):
-        raise SystemExit(f"the README has no place for the table: {BEGIN} … {END}")
+        raise SystemExit(f"README.md has no place for the table: {BEGIN} … {END}")
     return f"{before}{BEGIN}\n{section}{END}{after}"
 
 

@@ -19,7 +19,7 @@ from finance.language.catalogue import Language
 from tests.browser.conftest import Reader
 
 CLICKS = {"journalist": 3, "economist": 5, "planner": 8, "donor": 4, "keeper": 8}
-"""How many clicks each journey takes; README.md says the same."""
+"""How many clicks each journey takes; pages/README.md says the same."""
 
 REHEARSED = Path(__file__).parents[1] / "rehearsal" / "rdna6.yaml"
 
