@@ -10,7 +10,7 @@ from finance.data.units import Unit
 from finance.messages import Phrase, Remark
 from finance.model import estimates, terms
 from finance.model.given import Given, stored
-from finance.model.terms import FACTOR, FRACTION, Axis, Condition, Floats, Numbers, Term, total, when
+from finance.model.terms import FACTOR, FRACTION, Axis, Condition, Floats, Numbers, Term, share_of, total, when
 from finance.scenario import Scenario
 
 NEGLIGIBLE = 1e-12
@@ -64,7 +64,7 @@ def formulas(printed: Printed) -> Formulas:
     left = printed.whole - total(printed.cells, printed.sectors)
     rest = when(left > printed.whole * NEGLIGIBLE, left, 0.0)
     rest = rest.called(Phrase("what the total holds beyond the sectors"), printed.whole.unit)
-    spread = ((itemised + rest) / itemised).called(Phrase("what spreading adds"), FACTOR)
+    spread = share_of(itemised + rest, itemised).called(Phrase("what spreading adds"), FACTOR)
     raised = when(printed.spread, spread, 1.0)
     cells = when(printed.others, when(printed.spread, 0.0, rest), printed.cells * raised)
     held = held_share(printed)

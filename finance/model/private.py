@@ -81,15 +81,17 @@ def pulled(pulling: Term, leverage: Term, additionality: Term, safe: Condition) 
     return leverage * additionality * pulling * safe
 
 
-def pulling(flows: Term, reach: Term, drawing: Term, window: Term) -> Term:
-    """Money of each year that draws private money in [USD bn, T]: of every line that draws, what it pays for the part
-    of each sector that private money may reach, by the share of it that is paid in the year."""
-    lines, sectors = flows.axes
+def reaching(flows: Term, reach: Term) -> Term:
+    """What each line pays for the part of each sector that private money may reach [USD bn, S]."""
     each = (flows * reach).called(Phrase("what “{line}” pays for {sector} where private money may follow"))
-    reaching = total(each, sectors).called(Phrase("what “{line}” pays where private money may follow"))
-    by_year = reaching * drawing * window
-    by_year = by_year.called(Phrase("money of “{line}” in {year} that draws private money in"))
-    return total(by_year, lines).called(Phrase("money of {year} that draws private money in"))
+    return total(each, flows.axes[1]).called(Phrase("what “{line}” pays where private money may follow"))
+
+
+def pulling(reaching: Term, drawing: Term, window: Term) -> Term:
+    """Money of each year that draws private money in [USD bn, T]: of every line that draws, what of it reaches where
+    private money may follow, by the share of it that is paid in the year."""
+    each = (reaching * drawing * window).called(Phrase("money of “{line}” in {year} that draws private money in"))
+    return total(each, reaching.axes[0]).called(Phrase("money of {year} that draws private money in"))
 
 
 def reachable(unmet: Term, reach: Term) -> Term:

@@ -292,6 +292,8 @@ def when(condition: Condition, then: Operand, otherwise: Operand) -> Term:
         return term(then if condition else otherwise)
     parts = condition, term(then), term(otherwise)
     axes = _together(parts)
+    if not axes:
+        return Term("when", parts, parts[1 if parts[0].value else 2].value)
     return Term("when", parts, np.where(*(_spread(part, axes) for part in parts)), axes)
 
 

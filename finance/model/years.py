@@ -343,7 +343,8 @@ def _private(
     drawing = [float(private.draws(given.scenario, line)) for line in money.book.lines.values()]
     paid = window.in_year.as_fact(Phrase("part of “{line}” paid in {year}"))
     unmet = left_of(wanted.formulas.payable, total(flows, lines)).called(Phrase("gap of {sector}"))
-    return private.pulling(flows, reach, constants(drawing, lines), paid), private.reachable(unmet, reach)
+    pulling = private.pulling(private.reaching(flows, reach), constants(drawing, lines), paid)
+    return pulling, private.reachable(unmet, reach)
 
 
 def gdp_of(scenario: Scenario, year: int) -> tuple[float, str]:

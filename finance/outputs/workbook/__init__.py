@@ -6,6 +6,7 @@ the sheets depend on one another.
 """
 
 from dataclasses import replace
+from functools import partial
 
 from finance import explain
 from finance.language.catalogue import Language
@@ -83,12 +84,13 @@ def _fill(book: Book, sheets: dict[str, Sheet], asked: Result) -> None:
     wanted = needs.fill(sheets["needs"], economics, choices.values["standing"])
     promised = commitments.fill(sheets["commitments"])
     levels = money.Levels(choices.values["firmness"], choices.values["standing"])
-    lines = money.fill(sheets["money"], promised, economics, levels, wanted.programme["day"])
+    lines, workings = money.fill(sheets["money"], promised, economics, levels, wanted.programme["day"])
     rule = definition.rule_in_force(book.result.scenario.choice("rule"))
-    lines, sums = money.tied_sums(sheets["money"], lines, promised)
+    lines, sums = money.tied_sums(sheets["money"], workings, lines, promised)
     matched = allocation.fill(sheets["allocation"], wanted, promised, lines, sums, rule)
-    lines = money.spent(sheets["money"], lines, promised, sums, matched)
-    years = timeline.fill(sheets["timeline"], wanted, lines, matched, economics)
+    lines = money.spent(sheets["money"], workings, lines, promised, sums, matched)
+    pays = partial(money.in_time, sheets["money"], workings)
+    years = timeline.fill(sheets["timeline"], wanted, lines, matched, economics, pays)
     timeline.chart(sheets["timeline"], years)
     line, note = definition.fill(sheets["definition"], wanted, choices, asked)
     shown = gap.solve(asked.dataset, asked.scenario.with_(rule=rule.value))

@@ -7,10 +7,11 @@ Money with the same reach is one pool. The pools stand from the narrowest reach 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from finance.model.terms import left_of
 from finance.outputs.workbook.blocks import AT, Blocks
-from finance.outputs.workbook.book import Column, Sheet
+from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.commitments import Promised
-from finance.outputs.workbook.expression import Expr, at, largest, place, smallest, sum_product, total, when
+from finance.outputs.workbook.expression import Column, Expr, at, largest, place, smallest, sum_product, total, when
 from finance.outputs.workbook.money import Lines, Sums
 from finance.outputs.workbook.needs import Wanted
 from finance.outputs.workbook.pools import Groups, Pools, groups, pools
@@ -21,11 +22,12 @@ COMPUTED = ("earmark_first", "priority")
 
 @dataclass(frozen=True)
 class Matched:
-    """What the allocation gives to others: need met by sector [USD bn]; over the groups of earmarks, whether their
-    money is tied, and the shares of it that, while it is bound, are used and are paid where private money may pay too;
-    the money of all pools [USD bn]."""
+    """What the allocation gives to others: need met by sector, and what of it stays unmet [USD bn]; over the groups of
+    earmarks, whether their money is tied, and the shares of it that, while it is bound, are used and are paid where
+    private money may pay too; the money of all pools [USD bn]."""
 
     funded: Column
+    unmet: Column
     ties: Expr
     ratios: Expr
     private: Expr
@@ -108,7 +110,7 @@ def _chosen(
 ) -> Matched:
     """What the rule in force pays, by sector and by pool, and how far each group's money is used."""
     _ = blocks.sheet.book.language.text
-    heads = [*blocks.pool_titles(), _("Funded")]
+    heads = [*blocks.pool_titles(), _("Funded"), _("Unmet, of what may be paid for")]
     top = blocks.frame(_("8. The rule in force: what each pool pays"), heads)
     columns, funded = [], []
     for r in range(blocks.count):
@@ -119,6 +121,9 @@ def _chosen(
         paid = [column.cells[k].value for column in columns]
         funded.append(total(blocks.sheet.area(top + k, AT, paid, across=True, anchored=False)))
     met = blocks.sheet.column(top, AT + blocks.count, funded, "fine bold")
+    formulas, wanted = blocks.sheet.book.formulas, blocks.wanted.formulas
+    unmet = left_of(wanted.payable, formulas.given(met, wanted.payable.axes[0]))
+    short = blocks.sheet.term(top, AT + blocks.count + 1, unmet, "fine")
     used = blocks.spaced(_("Used"), [total(column.range) for column in columns], "fine")
     shares = [when(money > 0, spent / money, 0) for money, spent in zip(paying.money, used, strict=True)]
     ratio = blocks.line(_("Share of the pool that is used"), shares, "share")
@@ -132,4 +137,4 @@ def _chosen(
     places = [place(key, paying.keys) for key in blocks.cells(earmarked.keys)]
     by_group = blocks.line(_("Share of its bound money that is used"), [at(ratio, p) for p in places], "share")
     private = blocks.line(_("Share paid where private money may pay too"), [at(part, p) for p in places], "share")
-    return Matched(met, earmarked.ties, by_group, private, money)
+    return Matched(met, short, earmarked.ties, by_group, private, money)

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import math
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import xlsxwriter
@@ -14,8 +13,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from finance.language.catalogue import Language
 from finance.model.gap import Result
+from finance.model.terms import Term
 from finance.outputs.tables import FORMULA_STARTS
-from finance.outputs.workbook.expression import Expr, Scalar, strings, total
+from finance.outputs.workbook.expression import Column, Expr, Scalar, strings, total
+from finance.outputs.workbook.formulas import Formulas
 from finance.outputs.workbook.styles import COLOURS, FONT, properties
 
 _ERRORS = ("formula_differs", "number_stored_as_text", "formula_range", "empty_cell_reference")
@@ -32,14 +33,6 @@ LINE = 13.0
 """Height of a line of text [points]."""
 
 
-@dataclass(frozen=True)
-class Column:
-    """Cells below one another: each alone, its row free to move when the row is copied, and all as one range."""
-
-    cells: Sequence[Expr]
-    range: Expr
-
-
 def serial(day: dt.date) -> int:
     """A day as spreadsheets count it."""
     return (day - dt.date(1899, 12, 30)).days
@@ -51,6 +44,8 @@ class Book:
     def __init__(self, result: Result, language: Language) -> None:
         self.result, self.language = result, language
         self.read: set[str] = set()
+        self.formulas = Formulas()
+        self._numbers: dict[str, Term] = {}
         self._file = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         self.workbook = xlsxwriter.Workbook(self._file, options)
@@ -78,6 +73,12 @@ class Book:
         """The cell of an assumption, by its name, with its value in this scenario."""
         self.read.add(id_)
         return Expr(id_, cell_value(self.result.scenario.values[id_]))
+
+    def number(self, id_: str) -> Term:
+        """The same as a term: what the model's formulas read here."""
+        if id_ not in self._numbers:
+            self._numbers[id_] = self.formulas.given(self.assumption(id_))
+        return self._numbers[id_]
 
     def switch(self, id_: str) -> Expr:
         """Whether a switch is on; it may hold 1 or TRUE."""
@@ -162,6 +163,20 @@ class Sheet:
         """Write cells below one another."""
         cells = [self.put(row + index, column, content, style, False) for index, content in enumerate(contents)]
         return Column(cells, self.area(row, column, [cell.value for cell in cells]))
+
+    def single(self, row: int, column: int, term: Term, style: str) -> Expr:
+        """Write a term that is one number; other terms refer to it from then on."""
+        cell = self.put(row, column, self.book.formulas.of(term), style)
+        self.book.formulas.stands(term, cell)
+        return cell
+
+    def term(self, row: int, column: int, term: Term, style: str) -> Column:
+        """Write a term over one axis, its places below one another; other terms refer to it from then on."""
+        (axis,) = term.axes
+        formulas = [self.book.formulas.of(term, {axis: place}) for place in range(len(axis))]
+        found = self.column(row, column, formulas, style)
+        self.book.formulas.stands(term, found)
+        return found
 
     def area(self, row: int, column: int, values: Sequence[Any], across: bool = False, anchored: bool = True) -> Expr:
         """The reference to a range of known values, downwards or across."""

@@ -9,8 +9,8 @@ from finance.data import slices
 from finance.data.dataset import STANDINGS, Dataset
 from finance.data.records import Commitment, Purpose
 from finance.data.slices import Slice
-from finance.outputs.workbook.book import Column, Sheet, serial
-from finance.outputs.workbook.expression import Expr, Scalar, anchored
+from finance.outputs.workbook.book import Sheet, serial
+from finance.outputs.workbook.expression import Column, Expr, Scalar, anchored
 
 PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 _HEAD = 3

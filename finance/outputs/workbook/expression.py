@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 Scalar: TypeAlias = float | int | str | bool | None
 Array: TypeAlias = NDArray[Any]
 
-_ATOM, _SIGN, _POWER, _TIMES, _PLUS, _JOIN, _COMPARE = range(7, 0, -1)
+ATOM, SIGN, POWER, TIMES, PLUS, JOIN, COMPARE = range(7, 0, -1)
+"""How tightly the signs of a formula bind."""
 LONGEST_TEXT = 255
 """Longest text that a formula may quote [characters]."""
 
@@ -28,34 +29,34 @@ class Expr:
 
     text: str
     value: Any
-    rank: int = _ATOM
+    rank: int = ATOM
 
     def __add__(self, other: "Term") -> "Expr":
-        return _joined(self, "+", other, _PLUS, lambda a, b: a + b)
+        return _joined(self, "+", other, PLUS, lambda a, b: a + b)
 
     def __radd__(self, other: "Term") -> "Expr":
         return expr(other) + self
 
     def __sub__(self, other: "Term") -> "Expr":
-        return _joined(self, "-", other, _PLUS, lambda a, b: a - b)
+        return _joined(self, "-", other, PLUS, lambda a, b: a - b)
 
     def __rsub__(self, other: "Term") -> "Expr":
         return expr(other) - self
 
     def __mul__(self, other: "Term") -> "Expr":
-        return _joined(self, "*", other, _TIMES, lambda a, b: a * b)
+        return _joined(self, "*", other, TIMES, lambda a, b: a * b)
 
     def __rmul__(self, other: "Term") -> "Expr":
         return expr(other) * self
 
     def __truediv__(self, other: "Term") -> "Expr":
-        return _joined(self, "/", other, _TIMES, _quotient)
+        return _joined(self, "/", other, TIMES, _quotient)
 
     def __rtruediv__(self, other: "Term") -> "Expr":
         return expr(other) / self
 
     def __pow__(self, other: "Term") -> "Expr":
-        return _joined(self, "^", other, _POWER, lambda a, b: a**b)
+        return _joined(self, "^", other, POWER, lambda a, b: a**b)
 
     def __rpow__(self, other: "Term") -> "Expr":
         return expr(other) ** self
@@ -85,6 +86,14 @@ Term: TypeAlias = Expr | Scalar
 """What may stand in a formula: a formula, or a number, text or truth value."""
 
 
+@dataclass(frozen=True)
+class Column:
+    """Cells below one another: each alone, its row free to move when the row is copied, and all as one range."""
+
+    cells: Sequence[Expr]
+    range: Expr
+
+
 def expr(term: Term) -> Expr:
     """A constant as a formula; a formula as it is."""
     if isinstance(term, Expr):
@@ -96,7 +105,7 @@ def expr(term: Term) -> Expr:
         return Expr(f'"{quoted}"', term)
     if term is None:
         return Expr('""', "")
-    return Expr(repr(term), term, _SIGN if term < 0 else _ATOM)
+    return Expr(repr(term), term, SIGN if term < 0 else ATOM)
 
 
 def _numbers(value: Any) -> Any:
@@ -121,7 +130,7 @@ def _compared(left: Expr, sign: str, other: Term, compare: Callable[[Any, Any], 
     right = expr(other)
     one, two = _comparable(left.value, right.value), _comparable(right.value, left.value)
     value = np.vectorize(compare, otypes=[bool])(one, two) if _is_array(one, two) else bool(compare(one, two))
-    return Expr(f"{_within(left, _COMPARE + 1)}{sign}{_within(right, _COMPARE + 1)}", value, _COMPARE)
+    return Expr(f"{_within(left, COMPARE + 1)}{sign}{_within(right, COMPARE + 1)}", value, COMPARE)
 
 
 def _comparable(value: Any, other: Any) -> Any:
@@ -274,12 +283,12 @@ def sentence(template: str, **parts: Term) -> Expr:
         if name is not None:
             pieces.append(expr(parts[name]))
     value = "".join(_shown(piece.value) for piece in pieces)
-    return Expr("&".join(_within(piece, _JOIN + 1) for piece in pieces), value, _JOIN)
+    return Expr("&".join(_within(piece, JOIN + 1) for piece in pieces), value, JOIN)
 
 
 def as_text(term: Expr) -> Expr:
     """A cell as text, so that an empty one stays empty and does not become 0."""
-    return Expr(f'{_within(term, _JOIN + 1)}&""', _shown(term.value), _JOIN)
+    return Expr(f'{_within(term, JOIN + 1)}&""', _shown(term.value), JOIN)
 
 
 def _shown(value: Scalar) -> str:

@@ -4,13 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from finance.data import slices
 from finance.data.records import Purpose
-from finance.model.funding import LEFT_OUT
-from finance.outputs.workbook.book import Column, Sheet
-from finance.outputs.workbook.commitments import Listed, Promised
+from finance.model import funding
+from finance.model.funding import LEFT_OUT, Choices, Cut, Day, Formulas
+from finance.model.promised import Promised as Printed
+from finance.model.terms import Axis, Indices, Term, constants
+from finance.model.timeline.windows import Window
+from finance.outputs.workbook.book import Sheet
+from finance.outputs.workbook.commitments import PURPOSES, Promised
 from finance.outputs.workbook.economy import Economy
 from finance.outputs.workbook.expression import (
+    Column,
     Expr,
     Scalar,
     anchored,
@@ -22,22 +29,21 @@ from finance.outputs.workbook.expression import (
     largest,
     place,
     rounded,
-    smallest,
-    total,
     when,
 )
 
 HEAD = 3
 NOISE = 12
 """Decimals after which a difference of two amounts is rounding [digits of USD bn]."""
-_COUNTED = 16
+_WORKINGS = 16
 """First column of the workings."""
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Columns of the sheet, one row a line: amounts in USD bn, shares as fractions."""
+    """Columns of the sheet, one row a line: amounts in USD bn, shares as fractions; and the axis of the lines."""
 
+    axis: Axis
     columns: dict[str, Column]
 
     def __getitem__(self, name: str) -> Column:
@@ -52,31 +58,53 @@ class Levels:
     standing: Expr
 
 
-def fill(sheet: Sheet, promised: Promised, economy: Economy, levels: Levels, day: Expr) -> Lines:
+class _Workings:
+    """The columns on the right, one after the other, each below its heading."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet, self.next = sheet, _WORKINGS
+
+    def add(self, head: str, cells: Term | Sequence[Expr], style: str) -> Column:
+        """The next column: a term, or formulas."""
+        self.sheet.heads(HEAD, self.next, [head], ())
+        first = HEAD + 1
+        if isinstance(cells, Term):
+            found = self.sheet.term(first, self.next, cells, style)
+        else:
+            found = self.sheet.column(first, self.next, cells, style)
+        self.next += 1
+        return found
+
+
+def fill(sheet: Sheet, promised: Promised, economy: Economy, levels: Levels, day: Expr) -> tuple[Lines, "_Workings"]:
     """Write everything up to what is available; `day` is the day that the need was counted to.
 
-    `spent` adds what the allocation makes of it.
+    `spent` adds what the allocation makes of it, in further workings.
     """
     _ = sheet.book.language.text
     sheet.headings(
         _("Money, line by line"),
         _("Face in dollars, less what does not count for seven reasons, is available; USD bn"),
     )
-    sheet.widths(46, 20, 11, *[11] * 12, 3, *[11] * 20)
+    sheet.widths(46, 20, 11, *[11] * 12, 3, *[11] * 27)
     sheet.page.freeze_panes(HEAD + 1, 1)
     sheet.page.repeat_rows(HEAD)
     sheet.heads(HEAD, 0, _amounts(sheet), (0, 1), 3)
-    sheet.put(HEAD - 1, _COUNTED, _("Workings"), "section")
-    sheet.heads(HEAD, _COUNTED, _workings(sheet))
+    sheet.put(HEAD - 1, _WORKINGS, _("Workings"), "section")
     first, ledger = HEAD + 1, sheet.book.result.scenario.choice("ledger")
     sheet.fold([first + i for i, listed in enumerate(promised.lines) if listed.ledger != ledger])
+    axis = Axis("line", [f"{listed.ledger}.{listed.id}" for listed in promised.lines])
+    workings = _Workings(sheet)
     columns = {
+        "opens": promised["opens"],
+        "closes": promised["closes"],
         "label": sheet.column(first, 0, list(promised["label"].cells), "text"),
         "source": sheet.column(first, 1, list(promised["source"].cells), "next muted"),
     }
-    columns |= _shares(sheet, promised, levels, day)
-    columns |= _chain(sheet, promised, economy, columns)
-    return Lines(columns)
+    printed = _printed(sheet, promised, levels, axis)
+    cut = _cut(sheet, workings, funding.cut(printed, _day(sheet, day)))
+    found = funding.formulas(printed, cut, _choices(sheet, workings, promised, economy, levels, axis))
+    return Lines(axis, columns | _chain(sheet, workings, found)), workings
 
 
 def _amounts(sheet: Sheet) -> list[str]:
@@ -89,154 +117,91 @@ def _amounts(sheet: Sheet) -> list[str]:
     ]
 
 
-def _workings(sheet: Sheet) -> list[str]:
-    _ = sheet.book.language.text
-    return [
-        *(_("In the ledger"), _("Reliable"), _("Firm"), _("Own part, bn")),
-        *(_("Known paid by then, bn"), _("May be paid by then, bn"), _("Share taken"), _("Paid of its own, bn")),
-        *(_("Not documented, bn"), _("Eligible share")),
-        *(
-            _("Realised share"),
-            _("Not tied by a sum"),
-            _("Bound to its earmark"),
-            _("Free of it"),
-            _("Draws private money"),
-            _("Pays from"),
-            _("Pays to"),
-            _("A year"),
-            _("Draws a year"),
-        ),
-    ]
-
-
-def _shares(sheet: Sheet, promised: Promised, levels: Levels, day: Expr) -> dict[str, Column]:
-    """Which lines count, and how much of each is its own, paid, not documented, eligible and realised."""
-    read, first = sheet.book.assumption, HEAD + 1
-    listed = sheet.column(
-        first, _COUNTED, [flag(cell.equals(read("ledger"))) for cell in promised["ledger"].cells], "flag"
+def _printed(sheet: Sheet, promised: Promised, levels: Levels, axis: Axis) -> Printed:
+    """What the sheet Commitments holds of the lines, as the model's formulas read it."""
+    given, count = sheet.book.formulas.given, len(promised.lines)
+    owner, cross = np.full(count, -1, dtype=np.intp), np.ones(count)
+    for row, parts in promised.parts.items():
+        for part, rate in parts:
+            owner[part], cross[part] = row, rate
+    paying = [(row, day, amount) for row, payments in promised.payments.items() for day, amount in payments]
+    payments = Axis("payment", [str(place) for place in range(len(paying))])
+    firmness = [place(cell, levels.firmness) for cell in promised["firmness"].cells]
+    standing = [place(cell, levels.standing) for cell in promised["standing"].cells]
+    nowhere = ("",) * count
+    return Printed(
+        axis,
+        nowhere,
+        given(promised["envelope"], axis),
+        given(promised["paid"], axis),
+        given(promised["counted"], axis),
+        given(promised["agreed"], axis),
+        given(promised["left"], axis),
+        given([is_number(cell) for cell in promised["left"].cells], axis),
+        given(firmness, axis),
+        given(standing, axis),
+        {purpose: given(promised[purpose], axis) for purpose in PURPOSES},
+        owner,
+        constants(cross, axis),
+        constants(cross != 1.0, axis),
+        nowhere,
+        _taken_off(promised, owner),
+        given([amount for _, _, amount in paying], payments),
+        given([day for _, day, _ in paying], payments),
+        np.array([row for row, _, _ in paying], dtype=np.intp),
     )
-    weakest = place(read("standing"), levels.standing)
-    reliable = sheet.column(
-        first, _COUNTED + 1,
-        [flag(place(cell, levels.standing) <= weakest) for cell in promised["standing"].cells], "flag",
-    )  # fmt: skip
-    floor = place(read("firmness"), levels.firmness)
-    firmness = [flag(place(cell, levels.firmness) >= floor) for cell in promised["firmness"].cells]
-    columns = {
-        "listed": listed,
-        "reliable": reliable,
-        "firm": sheet.column(first, _COUNTED + 2, firmness, "flag"),
-    }
-    columns["own"] = sheet.column(first, _COUNTED + 3, _own(promised), "fine")
-    dated = _by_then(sheet, promised, day)
-    for index, name in enumerate(("known", "may_be", "undated")):
-        style = "share" if name == "undated" else "fine"
-        columns[name] = sheet.column(first, _COUNTED + 4 + index, [row[index] for row in dated], style)
-    columns["already"] = sheet.column(first, _COUNTED + 7, _already(promised, columns), "fine")
-    columns["unknown"] = sheet.column(first, _COUNTED + 8, _unknown(sheet, promised, columns, day), "fine")
-    columns["eligible"] = sheet.column(first, _COUNTED + 9, _eligible(sheet, promised, columns["own"]), "share")
-    columns["realised"] = sheet.column(first, _COUNTED + 10, _realised(sheet, promised), "share")
-    return columns
 
 
-def _less_parts(promised: Promised, row: int, mine: Expr, cells: Sequence[Expr]) -> Expr:
-    """An amount of a line less the same of its parts, in the line's currency; never below zero."""
-    left = mine
-    for part, cross in promised.parts.get(row, ()):
-        left = left - anchored(cells[part]) * cross
-    return largest(left, 0) if row in promised.parts else mine
-
-
-def _own(promised: Promised) -> list[Expr]:
-    """What each line holds that none of its parts does."""
-    cells = promised["envelope"].cells
-    return [_less_parts(promised, row, cell, cells) for row, cell in enumerate(cells)]
-
-
-def _by_then(sheet: Sheet, promised: Promised, day: Expr) -> list[tuple[Expr, Expr, Expr]]:
-    """Of each line by the day of the need: what is known to be paid, what may be, and the share taken in between."""
-    undated, found = sheet.book.assumption("undated"), []
-    for row, (paid, counted, signed) in enumerate(
-        zip(*(promised[name].cells for name in ("paid", "counted", "agreed")), strict=True)
-    ):
-        known, start, dated = expr(0), signed, expr(0)
-        for when_, amount in promised.payments.get(row, ()):
-            known = known + when(when_ <= day, amount, 0)
-            start = largest(start, when(when_ <= day, when_, 0))
-            dated = dated + amount
-        nothing, early = counted.equals(""), either(counted.equals(""), counted <= day)
-        by_time = when(undated.equals("all"), 1, when(undated.equals("none"), 0, (day - start) / (counted - start)))
-        later = start > day
-        found.append(
-            (
-                when(is_number(paid), when(early, paid, when(later, 0, known)), 0),
-                when(is_number(paid), when(early, paid, when(later, 0, known + largest(paid - dated, 0))), 0),
-                when(either(nothing, early, later), 0, by_time),
-            )
-        )
+def _taken_off(promised: Promised, owner: Indices) -> dict[tuple[Purpose, Purpose], Indices]:
+    """For each purpose of a part and the purpose of its whole that it is taken from: the row of the whole."""
+    found: dict[tuple[Purpose, Purpose], Indices] = {}
+    for row in np.flatnonzero(owner >= 0).tolist():
+        for purpose in promised.lines[row].line.purposes:
+            pair = purpose, slices.goes_off(promised.lines[owner[row]].line, purpose)
+            found.setdefault(pair, np.full(len(owner), -1))[row] = owner[row]
     return found
 
 
-def _already(promised: Promised, columns: Mapping[str, Column]) -> list[Expr]:
-    """What is taken as paid of each line's own part: see `finance.data.slices.paid`."""
-    known, may_be, share, own = (columns[name].cells for name in ("known", "may_be", "undated", "own"))
-    paid = promised["paid"].cells
-    found = []
-    for row, parts in ((row, promised.parts.get(row, ())) for row in range(len(promised.lines))):
-        least, ever = known[row], paid[row]
-        for part, cross in parts:
-            least = least - anchored(may_be[part]) * cross
-            ever = ever - anchored(paid[part]) * cross
-        least = largest(least, 0) if parts else least
-        most = largest(smallest(may_be[row], ever), least) if parts else may_be[row]
-        found.append(smallest(least + (most - least) * share[row], own[row]))
-    return found
+def _day(sheet: Sheet, day: Expr) -> Day:
+    given, read = sheet.book.formulas.given, sheet.book.assumption
+    undated, left = read("undated"), read("amount_left")
+    every, none, at_most = undated.equals("all"), undated.equals("none"), left.equals("at_most")
+    return Day(given(day), "", given(every), given(none), given(at_most))
 
 
-def _unknown(sheet: Sheet, promised: Promised, columns: Mapping[str, Column], day: Expr) -> list[Expr]:
-    """What no document says to be still unpaid of each line's own part."""
-    at_most = sheet.book.assumption("amount_left").equals("at_most")
-    envelope, paid, left, signed = (promised[name].cells for name in ("envelope", "paid", "left", "agreed"))
-
-    def of(row: int) -> Expr:
-        return when(
-            is_number(anchored(left[row])), anchored(envelope[row]) - anchored(paid[row]) - anchored(left[row]), 0
-        )
-
-    found = []
-    for row in range(len(promised.lines)):
-        amount = of(row)
-        for part, cross in promised.parts.get(row, ()):
-            amount = amount - of(part) * cross
-        rest = columns["own"].cells[row] - columns["already"].cells[row]
-        found.append(when(either(at_most, signed[row] > day), 0, smallest(largest(amount, 0), rest)))
-    return found
+def _cut(sheet: Sheet, workings: _Workings, cut: Cut) -> Cut:
+    """What each line holds beside its parts, what was paid of it, and what no document says to be unpaid."""
+    _ = sheet.book.language.text
+    workings.add(_("Own part, bn"), cut.own, "fine")
+    workings.add(_("Known paid by then, bn"), cut.known, "fine")
+    workings.add(_("May be paid by then, bn"), cut.may_be, "fine")
+    workings.add(_("Share taken"), cut.undated, "share")
+    workings.add(_("Paid of its own, bn"), cut.already, "fine")
+    workings.add(_("Not documented, bn"), cut.unknown, "fine")
+    return cut
 
 
-def _eligible(sheet: Sheet, promised: Promised, own: Column) -> list[Expr]:
-    """By the line's own assumption, where it names one; else by what its parts leave of its purposes."""
-    read = sheet.book.assumption
-    found = []
-    for row, listed in enumerate(promised.lines):
-
-        def left(purpose: Purpose, row: int = row, listed: Listed = listed) -> Expr:
-            amount = promised[purpose].cells[row]
-            for part, cross in promised.parts.get(row, ()):
-                for name in promised.lines[part].line.purposes:
-                    if slices.goes_off(listed.line, name) == purpose:
-                        amount = amount - anchored(promised[name].cells[part]) * cross
-            return largest(amount, 0) if row in promised.parts else amount
-
-        by_purpose = (
-            left("reconstruction")
-            + left("private_sector")
-            + read("unspecified_eligible") * left("unspecified")
-            + read("budget_support_eligible") * left("budget")
-        )
-        share = when(own.cells[row] > 0, by_purpose / own.cells[row], 0)
-        share = read(listed.line.counts_by) if listed.line.counts_by else share
-        found.append(share if listed.slice.counts else share * promised["counts"].cells[row])
-    return found
+def _choices(
+    sheet: Sheet, workings: _Workings, promised: Promised, economy: Economy, levels: Levels, axis: Axis
+) -> Choices:
+    """What the assumptions make of the lines; money of another ledger than the one chosen is worth nothing here."""
+    _, given, read = sheet.book.language.text, sheet.book.formulas.given, sheet.book.assumption
+    prices = economy.factor(economy.valued_in, read("prices"))
+    dollars = [economy.dollars(cell) * prices for cell in promised["currency"].cells]
+    rates = given(sheet.column(HEAD + 1, 2, dollars, "rate"), axis)
+    listed = [flag(cell.equals(read("ledger"))) for cell in promised["ledger"].cells]
+    in_ledger = given(workings.add(_("In the ledger"), listed, "flag"), axis)
+    lines = [listed.line for listed in promised.lines]
+    return Choices(
+        sheet.book,
+        in_ledger * rates,
+        given(place(read("firmness"), levels.firmness)),
+        given(place(read("standing"), levels.standing)),
+        given([cell.equals(1) for cell in promised["counts"].cells], axis),
+        constants([bool(line.counts_by) for line in lines], axis),
+        given([read(line.counts_by) if line.counts_by else expr(0) for line in lines], axis),
+        given(_realised(sheet, promised), axis),
+    )
 
 
 def _realised(sheet: Sheet, promised: Promised) -> list[Expr]:
@@ -260,44 +225,25 @@ def _realised(sheet: Sheet, promised: Promised) -> list[Expr]:
     ]
 
 
-def _chain(sheet: Sheet, promised: Promised, economy: Economy, shares: dict[str, Column]) -> dict[str, Column]:
+def _chain(sheet: Sheet, workings: _Workings, found: Formulas) -> dict[str, Column]:
     """Face, then one reason after the other taken off what is left, then what is available."""
-    read, first, count = sheet.book.assumption, HEAD + 1, len(promised.lines)
-    prices = economy.factor(economy.valued_in, read("prices"))
-    rates = sheet.column(first, 2, [economy.dollars(cell) * prices for cell in promised["currency"].cells], "rate")
-    face = sheet.column(
-        first, 3,
-        [listed * envelope * rate for listed, envelope, rate in
-         zip(shares["listed"].cells, promised["envelope"].cells, rates.cells, strict=True)],
-        "fine",
-    )  # fmt: skip
-    own, already, unknown = (shares[name].cells for name in ("own", "already", "unknown"))
-    lost = {
-        "overlap": [1 - part / envelope for part, envelope in zip(own, promised["envelope"].cells, strict=True)],
-        "unreliable": [1 - cell for cell in shares["reliable"].cells],
-        "not_firm": [1 - cell for cell in shares["firm"].cells],
-        "paid": [when(part > 0, paid / part, 0) for paid, part in zip(already, own, strict=True)],
-        "undocumented": [
-            when(part > paid, open_ / (part - paid), 0) for open_, part, paid in zip(unknown, own, already, strict=True)
-        ],
-        "ineligible": [1 - cell for cell in shares["eligible"].cells],
-        "unrealised": [1 - cell for cell in shares["realised"].cells],
+    _, first = sheet.book.language.text, HEAD + 1
+    heads = {
+        "overlap": _("Share under its parts"),
+        "unreliable": _("Weak document"),
+        "not_firm": _("Not firm enough"),
+        "paid": _("Share paid"),
+        "undocumented": _("Share not documented"),
     }
-    columns: dict[str, Column] = {"rate": rates, "face": face}
-    left = list(face.cells)
-    for index, (name, parts) in enumerate(lost.items()):
-        taken = [rest * part for rest, part in zip(left, parts, strict=True)]
-        columns[name] = sheet.column(first, 4 + index, taken, "fine")
-        left = [face.cells[row] - _from_face(sheet, first + row, columns, row) for row in range(count)]
-    columns["available"] = sheet.column(first, 11, left, "fine bold")
+    for reason, share in found.lost.items():
+        workings.add(heads[reason], share, "flag" if reason in ("unreliable", "not_firm") else "share")
+    workings.add(_("Eligible share"), found.eligibility, "share")
+    workings.add(_("Realised share"), found.realisation, "share")
+    columns = {"face": sheet.term(first, 3, found.dollars, "fine")}
+    for index, reason in enumerate(LEFT_OUT):
+        columns[reason] = sheet.term(first, 4 + index, found.left_out[reason], "fine")
+    columns["available"] = sheet.term(first, 11, found.available, "fine bold")
     return columns
-
-
-def _from_face(sheet: Sheet, row: int, columns: dict[str, Column], index: int) -> Expr:
-    """What was taken off so far in a row."""
-    names = [name for name in columns if name not in ("rate", "face")]
-    taken = [columns[name].cells[index].value for name in names]
-    return total(sheet.area(row, 4, taken, across=True, anchored=False))
 
 
 @dataclass(frozen=True)
@@ -311,7 +257,7 @@ class Sums:
     end: int
 
 
-def tied_sums(sheet: Sheet, lines: Lines, promised: Promised) -> tuple[Lines, Sums]:
+def tied_sums(sheet: Sheet, workings: _Workings, lines: Lines, promised: Promised) -> tuple[Lines, Sums]:
     """Add what of each line's money is documented for one sector, in a table below, and what is not."""
     _, first = sheet.book.language.text, HEAD + 1
     row = first + len(promised.lines) + 3
@@ -338,9 +284,9 @@ def tied_sums(sheet: Sheet, lines: Lines, promised: Promised) -> tuple[Lines, Su
         for amount, _group in found.get(index, ()):
             rest = rest - amount
         rests.append(largest(rest, 0) if index in found else money)
-    columns = {**lines.columns, "rest": sheet.column(first, _COUNTED + 11, rests, "fine")}
+    columns = {**lines.columns, "rest": workings.add(_("Not tied by a sum"), rests, "fine")}
     ranges = sheet.area(top, 2, amounts), sheet.area(top, 1, groups)
-    return Lines(columns), Sums(found, *ranges, top + len(amounts))
+    return Lines(lines.axis, columns), Sums(found, *ranges, top + len(amounts))
 
 
 class Shares(Protocol):
@@ -355,8 +301,8 @@ class Shares(Protocol):
     def private(self) -> Expr: ...
 
 
-def spent(sheet: Sheet, lines: Lines, promised: Promised, sums: Sums, matched: Shares) -> Lines:
-    """Add what is bound to sectors, used and stranded, and when it is paid."""
+def spent(sheet: Sheet, workings: _Workings, lines: Lines, promised: Promised, sums: Sums, matched: Shares) -> Lines:
+    """Add what is bound to sectors, used and stranded, and what of it draws private money in."""
     _ = sheet.book.language.text
     soft, first = sheet.book.assumption("soft_earmarks"), HEAD + 1
     parts = [
@@ -365,22 +311,30 @@ def spent(sheet: Sheet, lines: Lines, promised: Promised, sums: Sums, matched: S
     ]
     bound = [_added([money * (1 - soft * at(matched.ties, group)) for money, group in purses]) for purses in parts]
     columns = dict(lines.columns)
-    columns["bound"] = sheet.column(first, _COUNTED + 12, bound, "fine")
+    columns["bound"] = workings.add(_("Bound to its earmark"), bound, "fine")
     available = lines["available"].cells
     free = [money - held for money, held in zip(available, columns["bound"].cells, strict=True)]
-    columns["free"] = sheet.column(first, _COUNTED + 13, free, "fine")
+    columns["free"] = workings.add(_("Free of it"), free, "fine")
     columns["used"] = sheet.column(first, 12, _paid_of(parts, soft, matched.ties, matched.ratios), "fine bold")
     used = columns["used"]
     left = [rounded(largest(money - paid, 0), NOISE) for money, paid in zip(available, used.cells, strict=True)]
     columns["stranded"] = sheet.column(first, 13, left, "fine")
-    draws = zip(_draws(promised), _paid_of(parts, soft, matched.ties, matched.private), strict=True)
-    columns["drawing"] = sheet.column(first, _COUNTED + 14, [flag(drawn) * paid for drawn, paid in draws], "fine")
-    columns |= _in_time(sheet, promised, used, columns["drawing"])
+    reaching = _paid_of(parts, soft, matched.ties, matched.private)
+    columns["reaching"] = workings.add(_("Paid where private money may follow"), reaching, "fine")
+    columns["drawing"] = workings.add(_("Draws private money"), [flag(cell) for cell in _draws(promised)], "flag")
     names = ("face", *LEFT_OUT, "available", "used", "stranded")
     totals = {3 + index: columns[name].range for index, name in enumerate(names)}
     sheet.totals(first + len(promised.lines), _("Total"), totals, "fine")
-    sheet.page.print_area(0, 0, sums.end, _COUNTED - 3)
-    return Lines(columns)
+    sheet.page.print_area(0, 0, sums.end, _WORKINGS - 3)
+    return Lines(lines.axis, columns)
+
+
+def in_time(sheet: Sheet, workings: _Workings, window: Window) -> None:
+    """Add the window still open when the programme starts, and what of a line is paid after its last year."""
+    _ = sheet.book.language.text
+    workings.add(_("Pays from"), window.first, "year")
+    workings.add(_("Pays to"), window.last, "year")
+    workings.add(_("Share paid after the last year"), window.after, "share")
 
 
 def _paid_of(parts: Sequence[Sequence[tuple[Expr, Expr]]], soft: Expr, ties: Expr, ratios: Expr) -> list[Expr]:
@@ -414,16 +368,3 @@ def _draws(promised: Promised) -> list[Expr]:
         )
         for kind, instrument, private_sector in rows
     ]
-
-
-def _in_time(sheet: Sheet, promised: Promised, used: Column, drawing: Column) -> dict[str, Column]:
-    """The window still open when the programme starts, and what is paid, and draws, in each of its years."""
-    start, first = sheet.book.assumption("start_year"), HEAD + 1
-    opens = sheet.column(first, _COUNTED + 15, [largest(cell, start) for cell in promised["opens"].cells], "year")
-    closes = sheet.column(first, _COUNTED + 16, [largest(cell, start) for cell in promised["closes"].cells], "year")
-    columns = {"opens": opens, "closes": closes}
-    for index, (name, amounts) in enumerate({"yearly": used, "draws": drawing}.items()):
-        rows = zip(amounts.cells, opens.cells, closes.cells, strict=True)
-        parts = [money / (end - begin + 1) for money, begin, end in rows]
-        columns[name] = sheet.column(first, _COUNTED + 17 + index, parts, "fine")
-    return columns

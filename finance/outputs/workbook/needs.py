@@ -6,10 +6,25 @@ from typing import TypeAlias
 
 from finance.data.dataset import STANDINGS, Dataset
 from finance.data.records import NOT_ITEMISED, Assessment
-from finance.model import estimates
-from finance.outputs.workbook.book import Column, Sheet, serial
+from finance.model import estimates, needs, terms
+from finance.model.needs import Formulas, Printed
+from finance.model.terms import Axis, Term
+from finance.outputs.workbook.book import Sheet, serial
 from finance.outputs.workbook.economy import Economy
-from finance.outputs.workbook.expression import Expr, as_text, at, both, either, flag, is_number, place, total, when
+from finance.outputs.workbook.expression import (
+    Column,
+    Expr,
+    as_text,
+    at,
+    both,
+    either,
+    expr,
+    flag,
+    is_number,
+    place,
+    total,
+    when,
+)
 
 _Attributes: TypeAlias = Mapping[str, Expr]
 """What holds of each programme as a whole: one range over all programmes an attribute."""
@@ -17,7 +32,6 @@ _Attributes: TypeAlias = Mapping[str, Expr]
 _HEAD = 16
 _FIRST = 12
 """First column of the programmes."""
-_NEGLIGIBLE = 1e-12  # as in finance.model.needs: of the total, below it a remainder is rounding
 
 HELD = "held"
 
@@ -32,6 +46,7 @@ class Wanted:
     labels: Column
     need: Column
     payable: Column
+    formulas: Formulas
     stands: Column
     falls_due: Column
     private: Column
@@ -154,20 +169,7 @@ def _cells(sheet: Sheet, sectors: tuple[str, ...]) -> _Cells:
 def _estimates(dataset: Dataset, id_: str, weakest: str) -> dict[str, float]:
     """The estimated cells of an edition in bn of its currency, by sector."""
     cells = estimates.cells(dataset, id_, lambda figure: dataset.stands(figure, weakest))
-    return {
-        sector: dataset.figures[cell.figure].value * estimates.scale(dataset, cell.block)
-        for sector, cell in cells.items()
-    }
-
-
-@dataclass(frozen=True)
-class _Workings:
-    """What turns the cells of the programme chosen into need: cells of one column beside their labels."""
-
-    rest: Expr
-    spread: Expr
-    factor: Expr
-    payable: Expr
+    return {sector: float(estimates.amount(dataset, sector, cell).value) for sector, cell in cells.items()}
 
 
 def _computed(
@@ -198,20 +200,20 @@ def _computed(
         top, 4,
         [when(usable, value, when(both(on, is_number(guess)), guess, 0)) for usable, value, guess in pairs], "amount",
     )  # fmt: skip
-    found = _workings(sheet, economy, attributes, chosen, cells, counts)
-    needs = [cell * found.factor for cell in cells.cells]
-    unspread = when(found.spread.equals(1), 0, found.rest * found.factor)
-    need = sheet.column(top, 2, [*needs, unspread], "amount bold")
-    open_to = sheet.column(top, 3, [cell * found.payable for cell in need.cells], "amount")
-    sheet.put(top + len(cells.cells), 4, found.rest, "amount")
-    last = sheet.put(top + len(cells.cells), 6, 1 - found.spread, "flag", False)
+    axis, values_of = Axis("sector", sectors), Column([*cells.cells, expr(0.0)], cells.range)
+    spread, printed = _printed(sheet, economy, attributes, chosen, sheet.book.formulas.given(values_of, axis), counts)
+    found = _workings(sheet, needs.formulas(printed))
+    need = sheet.term(top, 2, found.need, "amount bold")
+    open_to = sheet.term(top, 3, found.payable, "amount")
+    sheet.put(top + len(cells.cells), 4, sheet.book.formulas.refer(found.rest), "amount")
+    last = sheet.put(top + len(cells.cells), 6, 1 - spread, "flag", False)
     own = sheet.column(top, 7, [dataset.sectors[id_].profile for id_ in sectors], "next input")
     falls = sheet.column(top, 8, [when(cell.equals(""), read("profile"), cell) for cell in own.cells], "next")
     sheet.totals(top + len(sectors), _("Total"), {2: need.range, 3: open_to.range})
     stands = Column((*counts.cells, last), sheet.area(top, 6, [*counts.range.value, last.value]))
     named = ("label", "measure", "price_year", "day", "start", "years")
     facts = {name: at(attributes[name], chosen) for name in named}
-    return Wanted(sectors, labels, need, open_to, stands, falls, _private(sheet, sectors), facts)
+    return Wanted(sectors, labels, need, open_to, found, stands, falls, _private(sheet, sectors), facts)
 
 
 def _private(sheet: Sheet, sectors: tuple[str, ...]) -> Column:
@@ -230,26 +232,49 @@ def _columns(sheet: Sheet) -> list[str]:
     ]
 
 
-def _workings(
-    sheet: Sheet, economy: Economy, attributes: _Attributes, chosen: Expr, cells: Column, counts: Column
-) -> _Workings:
-    _, read = sheet.book.language.text, sheet.book.assumption
-    whole, currency = at(attributes["total"], chosen), at(attributes["currency"], chosen)
-    printed = _row(sheet, 4, _("Printed total, bn"), whole, "amount")
-    itemised = _row(sheet, 5, _("Cells that count, bn"), total(cells.range), "amount")
-    left = when(printed - itemised > printed * _NEGLIGIBLE, printed - itemised, 0)
-    rest = _row(sheet, 6, _("Not itemised, bn"), left, "amount")
+def _printed(
+    sheet: Sheet, economy: Economy, attributes: _Attributes, chosen: Expr, cells: Term, counts: Column
+) -> tuple[Expr, Printed]:
+    """Whether what is not itemised is spread; and all that the need is worked out from."""
+    _, read, given = sheet.book.language.text, sheet.book.assumption, sheet.book.formulas.given
+    whole = _row(sheet, 4, _("Printed total, bn"), at(attributes["total"], chosen), "amount")
     wanted = flag(both(sheet.book.switch("spread_not_itemised"), total(counts.range) > 0))
     spread = _row(sheet, 7, _("Not itemised is spread (1 = yes)"), wanted, "flag")
-    raised = when(both(spread.equals(1), itemised > 0), (itemised + rest) / itemised, 1)
-    held = _row(sheet, 8, _("Share on government-held land"), _held_share(sheet, attributes, chosen), "share")
-    territory, payable = _territory(sheet, held)
-    share = _row(sheet, 9, _("Share of the printed need that counts"), territory, "share")
-    listed = _row(sheet, 10, _("Share of that open to listed money"), payable, "share")
-    dollars = _row(sheet, 11, _("US dollars per unit"), economy.dollars(currency), "rate")
+    dollars = economy.dollars(at(attributes["currency"], chosen))
     prices = economy.factor(at(attributes["price_year"], chosen), read("prices"))
-    factor = raised * share * dollars * _row(sheet, 12, _("Prices, factor"), prices, "rate")
-    return _Workings(rest, spread, _row(sheet, 13, _("Need per printed unit, USD bn"), factor, "rate"), listed)
+    held, territory, payer = at(attributes[HELD], chosen), read("territory"), read("occupied_payer")
+    return spread, Printed(
+        sheet.book,
+        cells.axes[0],
+        cells,
+        terms.constants([id_ == NOT_ITEMISED for id_ in cells.axes[0].labels], cells.axes[0]),
+        given(whole),
+        given(spread.equals(1)),
+        given(held),
+        given(is_number(held)),
+        given(either(territory.equals(HELD), payer.equals("occupier"))),
+        given(both(territory.differs(HELD), payer.equals("nobody"))),
+        given(_row(sheet, 11, _("US dollars per unit"), dollars, "rate")),
+        given(_row(sheet, 12, _("Prices, factor"), prices, "rate")),
+    )
+
+
+def _workings(sheet: Sheet, found: Formulas) -> Formulas:
+    """What turns the cells of the programme chosen into need, one cell below the other beside its label."""
+    _ = sheet.book.language.text
+    rows = (
+        (5, _("Cells that count, bn"), found.itemised, "amount"),
+        (6, _("Not itemised, bn"), found.rest, "amount"),
+        (8, _("Share on government-held land"), found.held, "share"),
+        (9, _("Share of the printed need that counts"), found.territory, "share"),
+        (10, _("Share of that open to listed money"), found.payable_share, "share"),
+        (13, _("Need per printed unit, USD bn"), found.factor, "rate"),
+        (14, _("What spreading adds, factor"), found.raised, "rate"),
+    )
+    for row, label, term, style in rows:
+        sheet.put(row, 0, label, "muted")
+        sheet.single(row, 2, term, style)
+    return found
 
 
 def _row(sheet: Sheet, row: int, label: str, formula: Expr, style: str) -> Expr:
@@ -261,17 +286,3 @@ def _usable(value: Expr, mark: Expr, weakest: Expr, standings: Expr) -> Expr:
     """A cell that stands and whose documents are no weaker than the weakest allowed."""
     judged = either(mark.equals(""), mark.equals("judged"))
     return both(is_number(value), either(judged, when(judged, 1, place(mark, standings)) <= weakest))
-
-
-def _held_share(sheet: Sheet, attributes: _Attributes, chosen: Expr) -> Expr:
-    """As printed, where the document prints it; else what is not on occupied land."""
-    read, held = sheet.book.assumption, at(attributes[HELD], chosen)
-    scaled = 1 - read("occupied_share") * (1 - read("already_excluded"))
-    return when(is_number(held), held / at(attributes["total"], chosen), scaled)
-
-
-def _territory(sheet: Sheet, held: Expr) -> tuple[Expr, Expr]:
-    """Share of the printed need that counts, and share of that which listed money may pay for."""
-    territory, payer = sheet.book.assumption("territory"), sheet.book.assumption("occupied_payer")
-    counts = when(either(territory.equals(HELD), payer.equals("occupier")), held, 1)
-    return counts, when(both(territory.differs(HELD), payer.equals("nobody")), held, 1)

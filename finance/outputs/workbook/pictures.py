@@ -3,8 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finance.outputs.workbook.book import Column, Sheet
-from finance.outputs.workbook.expression import Expr, Term, anchored, expr, fixed, largest, sentence, total, when
+from finance.outputs.workbook.book import Sheet
+from finance.outputs.workbook.expression import (
+    Column,
+    Expr,
+    Term,
+    anchored,
+    expr,
+    fixed,
+    largest,
+    sentence,
+    total,
+    when,
+)
 from finance.outputs.workbook.styles import COLOURS
 from finance.outputs.workbook.summary import Summary
 

@@ -1,10 +1,13 @@
-"""The recursion of the timeline in formulas: what is due and at hand in a year, what is done, and what waits."""
+"""The recursion of the timeline in cells: what is due and at hand in a year, what is done, and what waits."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finance.outputs.workbook.book import Column, Sheet
-from finance.outputs.workbook.expression import Expr, expr, smallest
+from finance.model.terms import Axis, Term, at
+from finance.model.terms import term as constant
+from finance.model.timeline.recursion import year
+from finance.outputs.workbook.book import Sheet
+from finance.outputs.workbook.expression import Column, Expr
 
 COLUMNS = (
     *("need", "escalated", "due", "new_money", "money", "capacity", "executed", "financing_gap", "absorption_gap"),
@@ -15,54 +18,48 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Given:
-    """What a run is given: formulas of new need, new money and capacity of each year, and which years count."""
+    """What a run is given: terms of new need, new money and capacity of each year, and which years count (1 or 0)."""
 
-    need: Sequence[Expr]
-    money: Sequence[Expr]
-    capacity: Sequence[Expr]
-    within: Column
+    years: Axis
+    need: Term
+    money: Term
+    capacity: Term
+    within: Term
 
 
 def run(sheet: Sheet, row: int, column: int, given: Given) -> Mapping[str, Column]:
     """Write one run from a row and a column on; rows of years that do not count are 0."""
-    before = {name: expr(0) for name in COLUMNS}
-    years = []
-    for n, inside in enumerate(given.within.cells):
-        asked = {"need": given.need[n], "new_money": given.money[n], "capacity": given.capacity[n], "within": inside}
-        formulas = _year(sheet, row + n, column, asked, before)
-        before = {
-            name: sheet.put(row + n, column + index, formulas[name], "fine", False)
-            for index, name in enumerate(COLUMNS)
-        }
-        years.append(before)
-    return {
-        name: Column(
-            [year[name] for year in years], sheet.area(row, column + index, [year[name].value for year in years])
+    cells: list[dict[str, Expr]] = []
+    carried, stock = constant(0.0), constant(0.0)
+    rates = sheet.book.number("delay_escalation"), sheet.book.number("carry_over")
+    for place in range(len(given.years)):
+        written = _Row(sheet, row + place, column)
+        need, money, room, inside = (
+            at(term, given.years, place) for term in (given.need, given.money, given.capacity, given.within)
         )
-        for index, name in enumerate(COLUMNS)
-    }
+        new_money = written.put("new_money", money)
+        found = year((need, new_money, room), carried * inside, stock * inside, rates, written.put)
+        carried, stock = found["carried"], found["stock"]
+        cells.append(written.cells)
+    return {name: _column(sheet, row, column + index, [years[name] for years in cells])
+            for index, name in enumerate(COLUMNS)}  # fmt: skip
 
 
-def _year(
-    sheet: Sheet, row: int, column: int, asked: Mapping[str, Expr], before: Mapping[str, Expr]
-) -> dict[str, Expr]:
-    """The formulas of one year by name; each refers to the cells that the others stand in."""
-    read, inside = sheet.book.assumption, asked["within"]
-    formulas: dict[str, Expr] = {}
+def _column(sheet: Sheet, row: int, column: int, cells: Sequence[Expr]) -> Column:
+    return Column(cells, sheet.area(row, column, [cell.value for cell in cells]))
 
-    def add(name: str, formula: Expr) -> Expr:
-        formulas[name] = formula
-        return sheet.at(row, column + COLUMNS.index(name), formula.value, anchored=False)
 
-    need, new_money = add("need", asked["need"]), add("new_money", asked["new_money"])
-    room = add("capacity", asked["capacity"])
-    dearer = add("escalated", inside * before["carried"] * read("delay_escalation"))
-    due = add("due", need + inside * before["carried"] + dearer)
-    money = add("money", new_money + inside * before["stock"])
-    executed = add("executed", smallest(due, money, room))
-    add("financing_gap", due - smallest(due, money))
-    add("absorption_gap", smallest(due, money) - executed)
-    add("carried", due - executed)
-    add("stock", read("carry_over") * (money - executed))
-    add("lapsed", (1 - read("carry_over")) * (money - executed))
-    return formulas
+class _Row:
+    """One year of a run: amounts that have a column are written, and others refer to the cell."""
+
+    def __init__(self, sheet: Sheet, row: int, column: int) -> None:
+        self.sheet, self.row, self.column = sheet, row, column
+        self.cells: dict[str, Expr] = {}
+
+    def put(self, name: str, amount: Term) -> Term:
+        """Write an amount in its column; one without a column stays as it is."""
+        if name not in COLUMNS:
+            return amount
+        formula = self.sheet.book.formulas.of(amount)
+        self.cells[name] = self.sheet.put(self.row, self.column + COLUMNS.index(name), formula, "fine", False)
+        return self.sheet.book.formulas.given(self.cells[name])

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from finance.model.gap import Result
 from finance.outputs.workbook.allocation import Matched
-from finance.outputs.workbook.book import Column, Sheet
+from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.commitments import Promised
 from finance.outputs.workbook.expression import (
+    Column,
     Expr,
     Scalar,
     fixed,

@@ -4,25 +4,28 @@ The table on the left adds up two runs on the right: promised money under public
 promised money draws in, under private capacity.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from finance.model import private
+from finance.model.private import Pull
+from finance.model.terms import Axis, Term, term
+from finance.model.timeline.windows import Window
+from finance.model.years import Programme
 from finance.outputs.workbook import profiles
 from finance.outputs.workbook.allocation import Matched
-from finance.outputs.workbook.book import Column, Sheet
+from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.economy import Economy
 from finance.outputs.workbook.expression import (
+    Column,
     Expr,
     at,
-    expr,
     fixed,
     flag,
     largest,
     last_place_up_to,
     looked_up,
     sentence,
-    smallest,
-    sum_product,
     total,
     when,
 )
@@ -35,7 +38,7 @@ HEAD = 12
 FIRST = HEAD + 1
 _NOISE = 1e-12  # as in finance.model.timeline
 _WORKINGS = 17
-_PUBLIC = 23
+_PUBLIC = 26
 _PRIVATE = _PUBLIC + len(COLUMNS) + 1
 _SHAPES = _PRIVATE + len(COLUMNS) + 1
 """First columns of the blocks on the right."""
@@ -59,28 +62,108 @@ class Years:
         return self.columns[name]
 
 
-def fill(sheet: Sheet, wanted: Wanted, lines: Lines, matched: Matched, economy: Economy) -> Years:
-    """Write the sheet."""
-    _, scenario = sheet.book.language.text, sheet.book.result.scenario
+def fill(
+    sheet: Sheet, wanted: Wanted, lines: Lines, matched: Matched, economy: Economy, pays: Callable[[Window], None]
+) -> Years:
+    """Write the sheet; `pays` writes beside each line when it is paid."""
+    _, book, scenario = sheet.book.language.text, sheet.book, sheet.book.result.scenario
     most, shown = round(scenario.dataset.assumptions["horizon"].high or 0), round(scenario.number("horizon"))
     _frame(sheet, range(FIRST + shown, FIRST + most))
+    axis = Axis("year", [str(n) for n in range(most)])
     number = sheet.column(FIRST, _WORKINGS, list(range(most)), "year muted")
     within = sheet.column(FIRST, _WORKINGS + 1, [flag(n < _read(sheet, "horizon")) for n in number.cells], "flag")
     year = sheet.column(FIRST, 0, [_read(sheet, "start_year") + n for n in number.cells], "year text")
-    output = _output(sheet, economy, number)
-    need = sheet.column(FIRST, 1, profiles.need(sheet, wanted, economy, number, within, (FIRST, _SHAPES)), "fine")
-    end, beyond, paid = _promised(sheet, lines, year, within, need)
-    private = _private(sheet, wanted, matched, lines, year, within)
-    part = when(total(wanted.need.range) > 0, total(private.range) / total(wanted.need.range), 0)
-    taken = _fact(sheet, 9, _("Share of the need that waits for private money"), part, "share")
-    room = _capacity(sheet, economy, number, output, within)
-    runs = [
-        run(sheet, FIRST, _PUBLIC, Given([cell * (1 - taken) for cell in need.cells], paid, room, within)),
-        run(sheet, FIRST, _PRIVATE, Given([cell * taken for cell in need.cells], private.cells,
-                                          _private_room(sheet, output, within), within)),
-    ]  # fmt: skip
-    columns = {"number": number, "within": within, "year": year, "need": need} | _together(sheet, within, *runs)
-    return Years(columns, runs[0]["new_money"], shown, end, beyond)
+    gone, inside, calendar = (book.formulas.given(column, axis) for column in (number, within, year))
+    window = _window(sheet, lines, calendar)
+    pays(window)
+    pull = _pull(sheet, wanted, lines, matched, window, inside)
+    programme = _programme(sheet, wanted, lines, economy, (gone, inside), window, pull)
+    public, alone = _runs(sheet, programme, inside)
+    need = book.formulas.column(programme.new_need)
+    columns = {"number": number, "within": within, "year": year, "need": need}
+    columns |= _together(sheet, within, public, alone)
+    end, beyond = (book.formulas.refer(term(found)) for found in (programme.window.end, programme.beyond))
+    return Years(columns, public["new_money"], shown, end, beyond)
+
+
+def _window(sheet: Sheet, lines: Lines, calendar: Term) -> Window:
+    """The years in which the lines pay, and those of the programme."""
+    given, start = sheet.book.formulas.given, sheet.book.number("start_year")
+    end = start + sheet.book.number("horizon") - 1.0
+    sheet.put(6, 0, sheet.book.language.text("Last year"), "muted")
+    sheet.single(6, 1, end, "year")
+    return Window(given(lines["opens"], lines.axis), given(lines["closes"], lines.axis), calendar, start, end)
+
+
+def _pull(sheet: Sheet, wanted: Wanted, lines: Lines, matched: Matched, window: Window, inside: Term) -> Pull:
+    """What private money rests on: what draws it in by year, and the unmet need that it may reach."""
+    _, given, sectors = sheet.book.language.text, sheet.book.formulas.given, wanted.formulas.need.axes[0]
+    reaching, drawing = (given(lines[name], lines.axis) for name in ("reaching", "drawing"))
+    pulling = private.pulling(reaching, drawing, window.in_year) * inside
+    sheet.term(FIRST, _WORKINGS + 3, pulling, "fine")
+    reachable = private.reachable(given(matched.unmet, sectors), given(wanted.private, sectors))
+    sheet.put(8, 0, _("Unmet need that private money may pay for"), "muted")
+    sheet.single(8, 1, reachable, "fine")
+    return Pull(sheet.book, window.years.axes[0], window.years, pulling, reachable)
+
+
+def _programme(
+    sheet: Sheet,
+    wanted: Wanted,
+    lines: Lines,
+    economy: Economy,
+    years: tuple[Term, Term],
+    window: Window,
+    pull: Pull,
+) -> Programme:
+    """The programme in cells; `years` are how many are gone at each, and which of them count."""
+    _, given, number = sheet.book.language.text, sheet.book.formulas.given, sheet.book.number
+    gone, inside = years
+    printed = last_place_up_to(_read(sheet, "start_year"), economy.gdp_years)
+    falls = profiles.falling(sheet, wanted, economy, gone, inside, (FIRST, _SHAPES))
+    sheet.heads(HEAD, _WORKINGS + 5, [_("Falls due, at first prices")], ())
+    due = sheet.column(FIRST, _WORKINGS + 5, falls, "fine")
+    found = Programme(
+        sheet.book,
+        gone.axes[0],
+        gone,
+        number("horizon"),
+        given(_fact(sheet, 2, _("Need of all sectors"), total(wanted.need.range), "fine")),
+        given(due, gone.axes[0]),
+        given(lines["used"], lines.axis),
+        window,
+        given(sheet.book.switch("unlimited_money")),
+        given(_fact(sheet, 3, _("GDP last printed by then"), at(economy.gdp, printed), "fine")),
+        number("start_year") - given(at(economy.gdp_years, printed)),
+        given(economy.start_share),
+        pull,
+    )
+    sheet.term(FIRST, 1, found.new_need, "fine")
+    sheet.term(FIRST, _WORKINGS + 2, found.output, "amount")
+    for row, label, amount in (
+        (5, _("Money without limit, a year"), found.most_money),
+        (7, _("Money paid after the last year"), found.beyond),
+    ):
+        sheet.put(row, 0, label, "muted")
+        sheet.single(row, 1, amount, "fine")
+    return found
+
+
+def _runs(sheet: Sheet, programme: Programme, inside: Term) -> tuple[Mapping[str, Column], Mapping[str, Column]]:
+    """Promised money under public capacity, and private money under private capacity."""
+    _, drawn = sheet.book.language.text, programme.private
+    sheet.term(FIRST, _WORKINGS + 6, drawn.pulled, "fine")
+    sheet.term(FIRST, _WORKINGS + 7, drawn.until, "fine")
+    comes = sheet.term(FIRST, _WORKINGS + 4, drawn.comes, "fine")
+    sheet.heads(HEAD, _WORKINGS + 6, [_("Drawn in"), _("Has come")], ())
+    left, taken = programme.shares
+    sheet.put(9, 0, _("Share of the need that waits for private money"), "muted")
+    sheet.single(9, 1, taken, "share")
+    money = sheet.book.formulas.given(comes, programme.years)
+    promised = Given(programme.years, programme.new_need * left, programme.new_money * inside,
+                     programme.capacity * inside, inside)  # fmt: skip
+    alone = Given(programme.years, programme.new_need * taken, money, programme.private_capacity * inside, inside)
+    return run(sheet, FIRST, _PUBLIC, promised), run(sheet, FIRST, _PRIVATE, alone)
 
 
 def _read(sheet: Sheet, id_: str) -> Expr:
@@ -94,7 +177,7 @@ def _frame(sheet: Sheet, folded: range) -> None:
         _("Timeline"),
         _("Need falls due, money comes in over the windows of its lines, and capacity limits what is done; USD bn"),
     )
-    sheet.widths(38, *[12] * 15, 3, *[10] * 5, 3, *[11] * len(COLUMNS), 3, *[11] * len(COLUMNS), 3, *[13] * 5)
+    sheet.widths(38, *[12] * 15, 3, *[10] * 8, 3, *[11] * len(COLUMNS), 3, *[11] * len(COLUMNS), 3, *[13] * 5)
     sheet.page.freeze_panes(FIRST, 1)
     sheet.page.repeat_rows(HEAD)
     names = {
@@ -118,73 +201,6 @@ def _frame(sheet: Sheet, folded: range) -> None:
 def _fact(sheet: Sheet, row: int, label: str, formula: Expr, style: str) -> Expr:
     sheet.put(row, 0, label, "muted")
     return sheet.put(row, 1, formula, style)
-
-
-def _output(sheet: Sheet, economy: Economy, number: Column) -> Column:
-    """GDP of each year: as printed for the first year, or grown from the last printed before it, and grown on."""
-    _, start, growth = sheet.book.language.text, _read(sheet, "start_year"), _read(sheet, "gdp_growth")
-    printed = last_place_up_to(start, economy.gdp_years)
-    grown = at(economy.gdp, printed) * (1 + growth) ** (start - at(economy.gdp_years, printed))
-    base = _fact(sheet, 3, _("GDP of the first year"), grown, "fine")
-    return sheet.column(FIRST, _WORKINGS + 2, [base * (1 + growth) ** n for n in number.cells], "amount")
-
-
-def _capacity(sheet: Sheet, economy: Economy, number: Column, output: Column, within: Column) -> list[Expr]:
-    """What can be absorbed: a share of GDP that rises in a straight line from the start to the cap."""
-    _, cap, ramp = sheet.book.language.text, _read(sheet, "absorption_cap"), _read(sheet, "absorption_ramp")
-    lowest = smallest(economy.start_share, cap)
-    first = _fact(sheet, 4, _("Capacity at the start, share of GDP"), lowest, "share")
-    shares = [first + (cap - first) * when(ramp > 0, smallest(n, ramp) / ramp, 1) for n in number.cells]
-    rows = zip(output.cells, shares, within.cells, strict=True)
-    return [gdp * share * inside for gdp, share, inside in rows]
-
-
-def _private_room(sheet: Sheet, output: Column, within: Column) -> list[Expr]:
-    share = _read(sheet, "private_absorption")
-    return [gdp * share * inside for gdp, inside in zip(output.cells, within.cells, strict=True)]
-
-
-def _promised(sheet: Sheet, lines: Lines, year: Column, within: Column, need: Column) -> tuple[Expr, Expr, list[Expr]]:
-    """The last year, what is paid after it, and the new money of each year; without limit, more than is ever due."""
-    _, free = sheet.book.language.text, sheet.book.switch("unlimited_money")
-    opens, closes, yearly = (lines[name].range for name in ("opens", "closes", "yearly"))
-    most = (1 + _read(sheet, "delay_escalation")) ** _read(sheet, "horizon") * total(need.range)
-    most = _fact(sheet, 5, _("Money without limit, a year"), most, "fine")
-    end = _fact(sheet, 6, _("Last year"), _read(sheet, "start_year") + _read(sheet, "horizon") - 1, "year")
-    cut = sum_product((opens <= end) * (closes > end) * (closes - end) * yearly)
-    late = sum_product((opens > end) * (closes - opens + 1) * yearly)
-    beyond = _fact(sheet, 7, _("Money paid after the last year"), when(free, 0, cut + late), "fine")
-    rows = zip(within.cells, year.cells, strict=True)
-    paid = [inside * when(free, most, _paid_in(opens, closes, yearly, calendar)) for inside, calendar in rows]
-    return end, beyond, paid
-
-
-def _paid_in(opens: Expr, closes: Expr, yearly: Expr, year: Expr) -> Expr:
-    """What the lines whose window holds a year pay in it."""
-    return sum_product((opens <= year) * (closes >= year) * yearly)
-
-
-def _private(sheet: Sheet, wanted: Wanted, matched: Matched, lines: Lines, year: Column, within: Column) -> Column:
-    """Private money of each year, as `finance.model.private` has it: drawn in once it is safe, up to a limit."""
-    _, read = sheet.book.language.text, sheet.book.assumption
-    opens, closes, draws = (lines[name].range for name in ("opens", "closes", "draws"))
-    unmet = sum_product(wanted.private.range * (wanted.need.range - matched.funded.range))
-    limit = _fact(sheet, 8, _("Unmet need that private money may pay for"), unmet, "fine")
-    safe = read("security_year") + read("stability_lag")
-    drawing = [
-        inside * _paid_in(opens, closes, draws, calendar)
-        for inside, calendar in zip(within.cells, year.cells, strict=True)
-    ]
-    public = sheet.column(FIRST, _WORKINGS + 3, drawing, "fine")
-    pull, comes = read("leverage") * read("additionality"), list[Expr]()
-    for row in range(len(year.cells)):
-        years = sheet.area(FIRST, 0, year.range.value[: row + 1])
-        money = sheet.area(FIRST, _WORKINGS + 3, public.range.value[: row + 1])
-        come = smallest(limit, pull * sum_product((years >= safe) * money))
-        before = total(sheet.area(FIRST, _WORKINGS + 4, [cell.value for cell in comes])) if comes else expr(0)
-        inflow = when(sheet.book.switch("unlimited_money"), 0, within.cells[row] * (come - before))
-        comes.append(sheet.put(FIRST + row, _WORKINGS + 4, inflow, "fine", False))
-    return Column(comes, sheet.area(FIRST, _WORKINGS + 4, [cell.value for cell in comes]))
 
 
 def _together(
