@@ -40,7 +40,7 @@ class Given:
             return terms.term(1.0)
         if currency == "EUR":
             return self.number("eur_usd")
-        return stored(self.dataset, dollars_per_unit(self.dataset.macro, currency)[0])
+        return fixing(self.dataset, currency)
 
     def rate_figures(self, currency: str) -> tuple[str, ...]:
         """The figures behind the rate of a currency."""
@@ -56,6 +56,12 @@ def stored(dataset: Dataset, id_: str) -> Term:
     """A figure of the data as a term."""
     entry = dataset.figures[id_]
     return terms.figure(id_, entry.value, entry.unit)
+
+
+def fixing(dataset: Dataset, currency: str) -> Term:
+    """Dollars per unit of a currency on the valuation date. Raises UnitError where there is no rate."""
+    id_, rate = dollars_per_unit(dataset.macro, currency)
+    return terms.figure(id_, rate.value, dataset.figures[id_].unit)
 
 
 @lru_cache(maxsize=64)

@@ -154,7 +154,7 @@ def by_sector(given: Given) -> Needs:
         table.axes[0],
         table,
         terms.constants([sector == NOT_ITEMISED for sector in table.axes[0].labels], table.axes[0]),
-        stored(dataset, f"{stem}.totals.need"),
+        _total(dataset, programme, stem),
         spread,
         stored(dataset, f"{stem}.held.need") if _prints_held(programme) else terms.term(0.0),
         _prints_held(programme),
@@ -167,6 +167,11 @@ def by_sector(given: Given) -> Needs:
     warnings, filled = tuple(_warnings(dataset, scenario)), frozenset(estimated(dataset, scenario))
     sectors, unit = table.axes[0].labels, _unit(scenario, programme)
     return Needs(formulas(printed), sectors, unit, tuple(dict.fromkeys(used)), warnings, filled)
+
+
+def _total(dataset: Dataset, programme: Assessment, stem: str) -> Term:
+    assert programme.totals.need is not None
+    return terms.figure(id_ := f"{stem}.totals.need", programme.totals.need.value, dataset.figures[id_].unit)
 
 
 def _prints_held(programme: Assessment) -> bool:

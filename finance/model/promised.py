@@ -1,6 +1,6 @@
 """What documents say of the lines of a ledger, as terms, before any scenario decides what counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import get_args
@@ -9,12 +9,11 @@ import numpy as np
 
 from finance.data import slices
 from finance.data.dataset import STANDINGS, Dataset
-from finance.data.records import FIRMNESS, Commitment, Instrument, Purpose
+from finance.data.records import FIRMNESS, Commitment, Figure, Instrument, Purpose
 from finance.data.slices import Slice
-from finance.data.units import dollars_per_unit
 from finance.messages import Phrase
 from finance.model import terms
-from finance.model.given import stored
+from finance.model.given import fixing
 from finance.model.terms import Axis, Condition, Indices, Term, collected, one_of, when
 
 _REALISED: dict[Instrument, str] = {
@@ -139,11 +138,10 @@ def _promised(dataset: Dataset, ledger: str, book: Mapping[str, Commitment]) -> 
     axis, place = Axis("line", list(book)), {id_: place for place, id_ in enumerate(book)}
     units = tuple(f"{line.currency} bn" for line in book.values())
 
-    def column(name: str) -> Term:
-        ids = [f"commitments.{ledger}.commitments.{id_}.{name}" for id_ in book]
-        known = [dataset.figures.get(id_) for id_ in ids]
-        values = [entry.value if entry else 0.0 for entry in known]
-        return terms.figures([entry.id if entry else None for entry in known], values, axis, units)
+    def column(name: str, of: Callable[[Commitment], Figure | None]) -> Term:
+        found = [(f"commitments.{ledger}.commitments.{id_}.{name}", of(line)) for id_, line in book.items()]
+        ids = [id_ if figure else None for id_, figure in found]
+        return terms.figures(ids, [figure.value if figure else 0.0 for _, figure in found], axis, units)
 
     owner = np.array([place.get(line.part_of or "", -1) for line in book.values()], dtype=np.intp)
     wholes = [book.get(line.part_of or "", line) for line in book.values()]
@@ -153,17 +151,17 @@ def _promised(dataset: Dataset, ledger: str, book: Mapping[str, Commitment]) -> 
     return Promised(
         axis,
         units,
-        column("envelope"),
-        column("paid"),
+        column("envelope", lambda line: line.envelope),
+        column("paid", lambda line: line.paid),
         terms.constants(
             [line.paid.as_of.toordinal() if line.paid and line.paid.as_of else 0 for line in book.values()], axis
         ),
         terms.constants([slices.first_day(line.agreed).toordinal() for line in book.values()], axis),
-        column("left_documented"),
+        column("left_documented", lambda line: line.left_documented),
         terms.constants([line.left_documented is not None for line in book.values()], axis),
         terms.constants([FIRMNESS.index(slice_.firmness) for slice_ in slices.of(dataset, ledger).values()], axis),
         terms.constants([STANDINGS.index(slice_.standing) for slice_ in slices.of(dataset, ledger).values()], axis),
-        {purpose: column(f"purposes.{purpose}") for purpose in purposes},
+        {purpose: column(f"purposes.{purpose}", _of_purpose(purpose)) for purpose in purposes},
         owner,
         _crossed(dataset, list(book.values()), wholes, axis),
         terms.constants(
@@ -182,6 +180,10 @@ def _promised(dataset: Dataset, ledger: str, book: Mapping[str, Commitment]) -> 
     )
 
 
+def _of_purpose(purpose: Purpose) -> Callable[[Commitment], Figure | None]:
+    return lambda line: line.purposes.get(purpose)
+
+
 def _crossed(dataset: Dataset, book: Sequence[Commitment], wholes: Sequence[Commitment], axis: Axis) -> Term:
     """What one unit of each line's currency is in that of its whole."""
     pairs = [(line.currency, whole.currency) for line, whole in zip(book, wholes, strict=True)]
@@ -197,7 +199,7 @@ def cross(dataset: Dataset, theirs: str, mine: str) -> Term:
     """One unit of a currency in another, at the rates of the valuation date."""
     if theirs == mine:
         return terms.term(1.0)
-    above, below = (stored(dataset, dollars_per_unit(dataset.macro, code)[0]) for code in (theirs, mine))
+    above, below = (fixing(dataset, code) for code in (theirs, mine))
     return (above / below).called(Phrase("{other} per {currency}", currency=theirs, other=mine), f"{mine} per {theirs}")
 
 
