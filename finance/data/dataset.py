@@ -97,9 +97,17 @@ class Dataset:
 
     def within(self, id_: str) -> tuple[str, ...]:
         """The figure `id_`, or all figures of the group `id_`; empty where there is neither."""
-        if id_ in self.figures:
-            return (id_,)
-        return tuple(other for other in self.figures if other.startswith(f"{id_}."))
+        return (id_,) if id_ in self.figures else self._groups.get(id_, ())
+
+    @cached_property
+    def _groups(self) -> dict[str, tuple[str, ...]]:
+        """The figures of every group: what stands before each dot of their ids."""
+        found: dict[str, list[str]] = {}
+        for id_ in self.figures:
+            parts = id_.split(".")
+            for count in range(1, len(parts)):
+                found.setdefault(".".join(parts[:count]), []).append(id_)
+        return {group: tuple(ids) for group, ids in found.items()}
 
     def reliability(self, figure_id: str) -> str:
         """Grade of a figure: its document's, the worst of the figures it derives from, or "judged"."""

@@ -54,7 +54,10 @@ class Cell(NamedTuple):
 
     def of(self, part: Term) -> "Cell":
         """A part at the same place."""
-        return Cell(part, tuple(self.where[axis] for axis in part.axes))
+        if part.axes == self.term.axes:
+            return Cell(part, self.at)
+        where = self.where if part.axes else {}
+        return Cell(part, tuple(where[axis] for axis in part.axes))
 
 
 def placed(cell: Cell) -> Cell | None:
@@ -111,14 +114,21 @@ class Formula:
 class Reading:
     """Formulas as they are read, each worked out once."""
 
+    _parts: dict[Cell, tuple[Cell, ...]] = field(default_factory=dict)
     _nothing: dict[Cell, bool] = field(default_factory=dict)
     _formulas: dict[Cell, Formula] = field(default_factory=dict)
 
+    def parts(self, cell: Cell) -> tuple[Cell, ...]:
+        """What a cell is made of directly."""
+        if (known := self._parts.get(cell)) is None:
+            known = self._parts[cell] = tuple(parts(cell))
+        return known
+
     def nothing(self, cell: Cell) -> bool:
         """Whether a cell is not there at all, so that it takes no part in a formula."""
-        if cell not in self._nothing:
-            self._nothing[cell] = self._is_nothing(cell)
-        return self._nothing[cell]
+        if (known := self._nothing.get(cell)) is None:
+            known = self._nothing[cell] = self._is_nothing(cell)
+        return known
 
     def _is_nothing(self, cell: Cell) -> bool:
         term, leaf = cell.term, cell.term.leaf
@@ -126,16 +136,16 @@ class Reading:
             return leaf.ids[cell.at[0]] is None
         if cell.is_input:
             return cell.value == 0.0 and (leaf is None or leaf.kind in ("constant", "fact"))
-        below = [self.nothing(part) for part in parts(cell)]
+        below = self.parts(cell)
         if term.operation in ("product", "least"):
-            return any(below)
+            return any(map(self.nothing, below))
         if term.operation in ("quotient", "share", "ratio"):
-            return below[0]
-        return term.operation not in ("power", "matched") and all(below)
+            return self.nothing(below[0])
+        return term.operation not in ("power", "matched") and all(map(self.nothing, below))
 
     def one(self, cell: Cell) -> bool:
         """Whether a factor changes nothing, whatever the figures: the number one, or what nothing was taken off."""
-        term, below = cell.term, list(parts(cell)) if not cell.is_input else []
+        term, below = cell.term, () if cell.is_input else self.parts(cell)
         if cell.is_input:
             return cell.value == 1.0 and (term.leaf is None or term.leaf.kind == "constant")
         if term.operation in _PLACED:
@@ -169,7 +179,7 @@ class Reading:
             meant = placed(cell)
             return Formula("sum", ()) if meant is None else self._alone(meant)
         if operation == "matched":
-            return Formula("rule", tuple(parts(cell)))
+            return Formula("rule", self.parts(cell))
         if operation in SUMS:
             shown = self._added(cell)
         elif operation == "product":
@@ -180,7 +190,7 @@ class Reading:
             return self._extreme(cell)
         else:
             return Formula(
-                "quotient" if operation in ("share", "ratio") else operation, tuple(map(self.meant, parts(cell)))
+                "quotient" if operation in ("share", "ratio") else operation, tuple(map(self.meant, self.parts(cell)))
             )
         if len(shown) == 1 and operation != "difference":
             return self._alone(shown[0])
@@ -192,7 +202,7 @@ class Reading:
 
     def _extreme(self, cell: Cell) -> Formula:
         """The smallest or largest; a difference that ends at zero is one, and what nothing is taken off is itself."""
-        first, *others = map(self.meant, parts(cell))
+        first, *others = map(self.meant, self.parts(cell))
         least_is_zero = cell.term.operation == "most" and len(others) == 1 and _is_zero(others[0])
         if least_is_zero and first.term.operation == "difference" and first.term.phrase is None:
             shown = self._subtracted(first)
@@ -201,7 +211,7 @@ class Reading:
 
     def _flat(self, cell: Cell, operations: Sequence[str]) -> Iterator[Cell]:
         """The parts, with those that are the same operation and have no name taken apart."""
-        for part in map(self.meant, parts(cell)):
+        for part in map(self.meant, self.parts(cell)):
             if part.term.phrase is None and part.term.operation in operations and not part.is_input:
                 yield from self._flat(part, operations)
             else:
@@ -215,7 +225,7 @@ class Reading:
         return [part for part in every if not self.one(part)] or every[:1]
 
     def _subtracted(self, cell: Cell) -> list[Cell]:
-        first, *others = map(self.meant, parts(cell))
+        first, *others = map(self.meant, self.parts(cell))
         nested = first.term.phrase is None and first.term.operation == "difference" and not first.is_input
         start = self._subtracted(first) if nested else [first]
         taken = [

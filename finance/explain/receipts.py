@@ -11,7 +11,7 @@ import pandas as pd
 from finance.data.dataset import Dataset
 from finance.data.records import Basis, Origin
 from finance.errors import ExplainError
-from finance.explain.cells import Cell, Reading, parts
+from finance.explain.cells import Cell, Reading
 from finance.messages import Phrase
 from finance.model import years
 from finance.model.funding import LEFT_OUT
@@ -62,7 +62,7 @@ class Leaves:
         if not self.reading.nothing(cell):
             for leaf in self._inputs(cell):
                 bits |= 1 << self._number(leaf)
-            for part in () if cell.is_input else parts(cell):
+            for part in () if cell.is_input else self.reading.parts(cell):
                 bits |= self._set(part)
         self._sets[cell] = bits
         return bits

@@ -8,12 +8,12 @@ import numpy as np
 from finance.data.dataset import Dataset
 from finance.data.values import check_value
 from finance.errors import ScenarioError
-from finance.model import allocation, funding, gap, needs
+from finance.model import allocation, funding, gap, needs, promised
 from finance.model.given import Given
 from finance.model.terms import Floats, covered, left_of
 from finance.scenario import Scenario
 
-_BLOCK = 1024  # variants in one pass, so that the arrays stay within the processor's cache
+_BLOCK = 1 << 18  # lines × variants in one pass, so that the arrays stay within the processor's cache
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,13 @@ def solve(
     Raises ScenarioError for an id that is no number or a value outside its range, and what `gap.solve` raises.
     """
     count = _checked(dataset, values)
-    blocks = []
-    for start in range(0, count, _BLOCK):
-        part = {id_: array[start : start + _BLOCK] for id_, array in values.items()}
+    lines = len(promised.of(dataset, scenario.choice("ledger")).lines)
+    blocks, size = [], max(64, _BLOCK // max(lines, 64))
+    for start in range(0, count, size):
+        part = {id_: array[start : start + size] for id_, array in values.items()}
         blocks.append(_block(dataset, scenario, part))
         if progress:
-            progress(min(1.0, (start + _BLOCK) / count))
+            progress(min(1.0, (start + size) / count))
     joined = (np.concatenate([block[part] for block in blocks], axis=-1) for part in range(1, 5))
     need, available, funded, gaps = joined
     return Many(blocks[0][0], need, available, funded, gaps.T)

@@ -137,7 +137,7 @@ def flows(purses: Purses, money: Term, needs: Term, rule: str, lines: Axis) -> T
 
 def _matched(purses: Purses, money: Term, needs: Term, rule: str) -> Term:
     paid = allocation.allocate(needs.value, money.value, purses.reach, rule)
-    return Term("matched", (money, needs), paid, (purses.axis, *needs.axes), rule)
+    return Term("matched", (money, needs), (purses.axis, *needs.axes), rule, value=paid)
 
 
 def _in_proportion(purses: Purses, money: Term, needs: Term) -> Term:

@@ -63,33 +63,45 @@ class Leaf:
 
 
 class Term:
-    """A formula with its value. `how` is what an operation needs beside its parts, as the axis that a sum runs over."""
+    """A formula with its value, which is worked out when it is first asked for.
 
-    __slots__ = ("axes", "how", "leaf", "operation", "parts", "phrase", "unit", "value")
+    `how` is what an operation needs beside its parts, as the axis that a sum runs over.
+    """
+
+    __slots__ = ("_value", "axes", "how", "leaf", "operation", "parts", "phrase", "unit")
 
     def __init__(
         self,
         operation: str,
-        parts: "tuple[Term, ...]",
-        value: Any,
+        parts: "tuple[Term, ...]" = (),
         axes: tuple[Axis, ...] = (),
         how: Any = None,
+        *,
+        value: Any = None,
         leaf: Leaf | None = None,
         phrase: Phrase | None = None,
         unit: Unit = FACTOR,
     ) -> None:
-        self.operation, self.parts, self.value, self.axes = operation, parts, value, axes
-        self.how, self.leaf, self.phrase, self.unit = how, leaf, phrase, unit
+        self.operation, self.parts, self.axes, self.how = operation, parts, axes, how
+        self._value, self.leaf, self.phrase, self.unit = value, leaf, phrase, unit
+
+    @property
+    def value(self) -> Any:
+        """A number, or an array over the axes."""
+        if self._value is None:
+            self._value = _worked_out(self)
+        return self._value
 
     def called(self, phrase: Phrase, unit: Unit = USD) -> "Term":
         """The same formula under a name of its own, in a unit; a receipt stops at it and says the name."""
         if self.phrase or not self.parts:
-            return Term("same", (self,), self.value, self.axes, phrase=phrase, unit=unit)
-        return Term(self.operation, self.parts, self.value, self.axes, self.how, self.leaf, phrase, unit)
+            return Term("same", (self,), self.axes, phrase=phrase, unit=unit)
+        return Term(self.operation, self.parts, self.axes, self.how, leaf=self.leaf, phrase=phrase, unit=unit)
 
     def as_fact(self, phrase: Phrase, unit: str = FRACTION, ids: Sequence[str] = ()) -> "Term":
         """The same formula as a fact of calendar or arithmetic that a receipt does not open."""
-        return Term(self.operation, self.parts, self.value, self.axes, self.how, Leaf("fact", ids), phrase, unit)
+        leaf = Leaf("fact", ids)
+        return Term(self.operation, self.parts, self.axes, self.how, leaf=leaf, phrase=phrase, unit=unit)
 
     def __add__(self, other: "Operand") -> "Term":
         return _joined("sum", self, other)
@@ -211,14 +223,21 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {"tanh": np.tanh, "beta": lambda x
 
 def term(operand: Operand) -> Term:
     """A number as a term; a term as it is."""
-    return operand if isinstance(operand, Term) else Term("leaf", (), operand, leaf=_CONSTANT)
+    return operand if isinstance(operand, Term) else Term("leaf", value=operand, leaf=_CONSTANT)
 
 
 def _joined(operation: str, *operands: Operand) -> Term:
     parts = tuple(part if isinstance(part, Term) else term(part) for part in operands)
-    axes = _together(parts)
-    values = [part.value if part.axes == axes or not part.axes else _spread(part, axes) for part in parts]
-    return Term(operation, parts, reduce(OPERATIONS[operation], values), axes)
+    return Term(operation, parts, _together(parts))
+
+
+def _worked_out(term: Term) -> Any:
+    """The value of a term from those of its parts."""
+    if term.operation in OPERATIONS:
+        return reduce(OPERATIONS[term.operation], (_spread(part, term.axes) for part in term.parts))
+    if term.operation in FUNCTIONS:
+        return FUNCTIONS[term.operation](*(_spread(part, term.axes) for part in term.parts))
+    return _PLACED[term.operation](term)
 
 
 def _together(parts: Sequence[Term]) -> tuple[Axis, ...]:
@@ -263,8 +282,7 @@ def most(first: Any, *others: Any) -> Any:
 def function(name: str, *parts: Operand) -> Term:
     """One of FUNCTIONS, place by place."""
     terms = tuple(map(term, parts))
-    axes = _together(terms)
-    return Term(name, terms, FUNCTIONS[name](*(_spread(part, axes) for part in terms)), axes)
+    return Term(name, terms, _together(terms))
 
 
 def share_of(part: Term, whole: Operand) -> Term:
@@ -291,10 +309,7 @@ def when(condition: Condition, then: Operand, otherwise: Operand) -> Term:
     if isinstance(condition, bool):
         return term(then if condition else otherwise)
     parts = condition, term(then), term(otherwise)
-    axes = _together(parts)
-    if not axes:
-        return Term("when", parts, parts[1 if parts[0].value else 2].value)
-    return Term("when", parts, np.where(*(_spread(part, axes) for part in parts)), axes)
+    return Term("when", parts, _together(parts))
 
 
 def plus(terms: Sequence[Operand]) -> Term:
@@ -307,20 +322,13 @@ def total(amounts: Amounts, axis: Axis | None = None) -> Amounts:
     if not isinstance(amounts, Term):
         summed: Floats = amounts.sum(axis=0)
         return summed
-    assert axis is not None
-    place: int = amounts.axes.index(axis)
-    rest = (*amounts.axes[:place], *amounts.axes[place + 1 :])
-    value: Any = amounts.value.sum(axis=place)
-    return Term("total", (amounts,), value if rest else float(value), rest, axis)
+    return Term("total", (amounts,), tuple(each for each in amounts.axes if each is not axis), axis)
 
 
 def one_of(options: Sequence[Operand], place: Indices, axis: Axis) -> Term:
     """At each place of an axis one of some terms, by their number."""
     parts = tuple(map(term, options))
-    variants = _together(parts) if parts else ()
-    shape = tuple(len(axis_) for axis_ in variants)
-    table = np.array([np.broadcast_to(part.value, shape) for part in parts]).reshape(len(parts), *shape)
-    return Term("one_of", parts, table[place], (axis, *variants), place)
+    return Term("one_of", parts, (axis, *(_together(parts) if parts else ())), place)
 
 
 def rows(terms: Sequence[Operand], axis: Axis) -> Term:
@@ -330,40 +338,91 @@ def rows(terms: Sequence[Operand], axis: Axis) -> Term:
 
 def taken_from(amounts: Term, place: Indices, axis: Axis) -> Term:
     """At each place of an axis, the amount at some place of another, the first of `amounts`."""
-    return Term("taken_from", (amounts,), amounts.value[place], (axis, *amounts.axes[1:]), place)
+    return Term("taken_from", (amounts,), (axis, *amounts.axes[1:]), place)
 
 
 def collected(amounts: Term, owner: Indices, axis: Axis) -> Term:
     """At each place of an axis, the sum of the amounts that belong to it, as `owner` says of the places of their first
     axis; −1 belongs to none."""
-    found, sums = owner >= 0, np.zeros((len(axis), *amounts.value.shape[1:]))
-    np.add.at(sums, owner[found], amounts.value[found])
-    return Term("collected", (amounts,), sums, (axis, *amounts.axes[1:]), owner)
+    return Term("collected", (amounts,), (axis, *amounts.axes[1:]), owner)
 
 
 def latest(days: Term, owner: Indices, axis: Axis) -> Term:
     """At each place of an axis, the largest of what belongs to it, and at least 0; otherwise as `collected`."""
-    found, largest = owner >= 0, np.zeros(len(axis))
-    np.maximum.at(largest, owner[found], days.value[found])
-    return Term("latest", (days,), largest, (axis,), owner)
+    return Term("latest", (days,), (axis,), owner)
 
 
 def up_to(amounts: Term, axis: Axis) -> Term:
     """At each place of an axis, the sum of the amounts at it and at all before it."""
-    return Term("up_to", (amounts,), amounts.value.cumsum(axis=amounts.axes.index(axis)), amounts.axes, axis)
+    return Term("up_to", (amounts,), amounts.axes, axis)
 
 
 def before(amounts: Term, axis: Axis) -> Term:
     """At each place of an axis, the amount at the place before; at the first, nothing. It is the only axis."""
-    return Term("before", (amounts,), np.concatenate([[0.0], amounts.value[:-1]]), amounts.axes, axis)
+    return Term("before", (amounts,), amounts.axes, axis)
 
 
 def at(amounts: Term, axis: Axis, place: int) -> Term:
     """The amount at one place of an axis."""
-    where: int = amounts.axes.index(axis)
-    rest = (*amounts.axes[:where], *amounts.axes[where + 1 :])
-    value = amounts.value.take(place, axis=where)
-    return Term("at", (amounts,), value if rest else float(value), rest, (axis, place))
+    return Term("at", (amounts,), tuple(each for each in amounts.axes if each is not axis), (axis, place))
+
+
+def _chosen(term: Term) -> Any:
+    condition, then, otherwise = term.parts
+    if not condition.axes:
+        return _spread(then if condition.value else otherwise, term.axes) + _nothing(term.axes)
+    return np.where(*(_spread(part, term.axes) for part in term.parts))
+
+
+def _nothing(axes: tuple[Axis, ...]) -> Any:
+    """Zero over some axes."""
+    return np.zeros(tuple(map(len, axes))) if axes else 0.0
+
+
+def _summed(term: Term) -> Any:
+    (part,) = term.parts
+    value: Any = part.value.sum(axis=part.axes.index(term.how))
+    return value if term.axes else float(value)
+
+
+def _optional(term: Term) -> Any:
+    rest = term.axes[1:]
+    shape = tuple(map(len, rest))
+    table = [np.broadcast_to(_spread(part, rest), shape) for part in term.parts]
+    return np.array(table).reshape(len(table), *shape)[term.how]
+
+
+def _gathered(term: Term) -> Any:
+    (part,), owner, sums = term.parts, term.how, _nothing(term.axes)
+    np.add.at(sums, owner[owner >= 0], part.value[owner >= 0])
+    return sums
+
+
+def _latest(term: Term) -> Any:
+    (part,), owner, largest = term.parts, term.how, _nothing(term.axes)
+    np.maximum.at(largest, owner[owner >= 0], part.value[owner >= 0])
+    return largest
+
+
+def _placed(term: Term) -> Any:
+    (part,), (axis, place) = term.parts, term.how
+    value = part.value.take(place, axis=part.axes.index(axis))
+    return value if term.axes else float(value)
+
+
+_PLACED: Mapping[str, Callable[[Term], Any]] = {
+    "same": lambda term: term.parts[0].value,
+    "when": _chosen,
+    "total": _summed,
+    "one_of": _optional,
+    "taken_from": lambda term: term.parts[0].value[term.how],
+    "collected": _gathered,
+    "latest": _latest,
+    "up_to": lambda term: term.parts[0].value.cumsum(axis=term.axes.index(term.how)),
+    "before": lambda term: np.concatenate([[0.0], term.parts[0].value[:-1]]),
+    "at": _placed,
+}
+"""How the value of other operations is worked out, by name."""
 
 
 # ---------------------------------------------------------------- leaves
@@ -373,25 +432,26 @@ _CONSTANT = Leaf("constant")
 
 def constants(values: Sequence[float] | NDArray[Any], axis: Axis) -> Term:
     """Numbers or truth values over an axis that no figure holds."""
-    return Term("leaf", (), np.asarray(values), (axis,), leaf=_CONSTANT)
+    return Term("leaf", axes=(axis,), value=np.asarray(values), leaf=_CONSTANT)
 
 
 def figure(id_: str, value: float, unit: str) -> Term:
     """A stored figure, in its own unit."""
-    return Term("leaf", (), value, leaf=Leaf("figure", (id_,)), unit=unit)
+    return Term("leaf", value=value, leaf=Leaf("figure", (id_,)), unit=unit)
 
 
 def figures(ids: Sequence[str | None], values: Sequence[float], axis: Axis, unit: Unit = FACTOR) -> Term:
     """Stored figures over an axis; 0 where there is no id."""
-    return Term("leaf", (), np.array(values, dtype=np.float64), (axis,), leaf=Leaf("figure", ids), unit=unit)
+    value = np.array(values, dtype=np.float64)
+    return Term("leaf", axes=(axis,), value=value, leaf=Leaf("figure", ids), unit=unit)
 
 
 def assumption(id_: str, value: float | Floats, unit: str, axes: tuple[Axis, ...] = ()) -> Term:
     """The value that an assumption has in the scenario, or in N variants of it."""
-    return Term("leaf", (), value, axes, leaf=Leaf("assumption", (id_,)), unit=unit)
+    return Term("leaf", axes=axes, value=value, leaf=Leaf("assumption", (id_,)), unit=unit)
 
 
 def fact(phrase: Phrase, value: float | NDArray[Any], axes: tuple[Axis, ...] = (), unit: str = FRACTION,
          ids: Sequence[str] = ()) -> Term:  # fmt: skip
     """A fact of calendar or arithmetic, under its name; `ids` are the assumptions that fix it."""
-    return Term("leaf", (), value, axes, leaf=Leaf("fact", ids), phrase=phrase, unit=unit)
+    return Term("leaf", axes=axes, value=value, leaf=Leaf("fact", ids), phrase=phrase, unit=unit)

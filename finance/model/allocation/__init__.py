@@ -57,7 +57,8 @@ def funded(needs: Floats, available: Floats, eligible: Flags, rule: str) -> Floa
     """
     _check_rule(rule)
     reach, pool_of = merged(eligible)
-    money = (pool_of == np.arange(len(reach))[:, np.newaxis]).astype(float) @ available
+    money = np.zeros((len(reach), available.shape[1]))
+    np.add.at(money, pool_of, available)
     if rule in FILLS_MANY:
         paid: Floats = FILLS_MANY[rule](needs, money, reach).sum(axis=0)
         return paid

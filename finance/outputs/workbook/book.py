@@ -119,13 +119,23 @@ class Book:
         return self._file.getvalue()
 
 
+class _Page(Worksheet):  # type: ignore[misc]
+    """A worksheet whose formulas need no prefix: none of their functions is newer than the file format.
+
+    The library looks for some forty newer functions in every formula, which takes longer than all else it does.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Sheet:
     """One sheet. A cell written comes back as the `Expr` that refers to it."""
 
     def __init__(self, book: Book, title: str, tab: str) -> None:
         self.book, self.title = book, title
         self._widths: dict[int, float] = {}
-        self.page: Worksheet = book.workbook.add_worksheet(title)
+        self.page: Worksheet = book.workbook.add_worksheet(title, worksheet_class=_Page)
         quoted = title.replace("'", "''")
         self._prefix = f"'{quoted}'!"
         self.page.hide_gridlines(2)

@@ -43,12 +43,12 @@ class Formulas:
     def given(self, cells: Expr | Column | Sequence[Expr], axis: Axis | None = None) -> Term:
         """What stands in a cell, or in some along an axis, as a term; an empty cell is 0."""
         if isinstance(cells, Expr):
-            found = Term("leaf", (), _value(cells), leaf=_CELL)
+            found = Term("leaf", value=_value(cells), leaf=_CELL)
             self._cells[found] = cells
             return found
         assert axis is not None
         column = cells if isinstance(cells, Column) else Column(cells, expr(None))
-        found = Term("leaf", (), np.array([_value(cell) for cell in column.cells]), (axis,), leaf=_CELL)
+        found = Term("leaf", axes=(axis,), value=np.array([_value(cell) for cell in column.cells]), leaf=_CELL)
         self._cells[found] = column
         return found
 
