@@ -111,8 +111,8 @@ def _reasons(display: Display, found: Bridge) -> str:
     for row in kept:
         words = {
             "assumption": display.result.dataset.assumptions[row["assumption"]].label.in_(display.language.code),
-            "before": value(display, row["assumption"], row["before"]),
-            "after": value(display, row["assumption"], row["after"]),
+            "before": _value(display, row["assumption"], row["before"]),
+            "after": _value(display, row["assumption"], row["after"]),
             "change": display.change(row["gap"]),
         }
         phrase = (
@@ -128,20 +128,8 @@ def _reasons(display: Display, found: Bridge) -> str:
     return _("; ").join(named)
 
 
-def value(display: Display, id_: str, chosen: Value) -> str:
-    """A value of an assumption as its control shows it."""
-    _, row = display.language.text, display.result.dataset.assumptions[id_]
-    if row.kind == "choice":
-        return _("“{choice}”").format(choice=display.choice(id_, str(chosen)))
-    if row.kind == "switch":
-        return _("on") if chosen else _("off")
-    number = float(chosen)
-    if row.unit_.startswith("share"):
-        return display.percent(
-            number, next((digits for digits in (0, 1) if abs(round(number, digits + 2) - number) < 1e-9), 2)
-        )
-    digits = next((digits for digits in range(4) if abs(round(number, digits) - number) < 1e-9), 4)
-    if row.unit_ == "USD bn":
-        return display.language.money(number, "USD", digits)
-    # A year is a name and not a count, so it has no separator of thousands.
-    return str(round(number)) if row.unit_ == "year" else display.language.number(number, digits)
+def _value(display: Display, id_: str, value: Value) -> str:
+    """A value of an assumption as it stands in a sentence."""
+    said = display.value(id_, value, spare=True)
+    is_choice = display.result.dataset.assumptions[id_].kind == "choice"
+    return display.language.text("“{choice}”").format(choice=said) if is_choice else said

@@ -6,6 +6,7 @@ from finance.data.dataset import Dataset
 from finance.explain.amounts import Amount
 from finance.explain.claims import Checked, Judged
 from finance.language.catalogue import Language
+from finance.language.rounding import decimals
 
 
 def verdict(judged: Judged, language: Language) -> str:
@@ -64,14 +65,14 @@ def found(check: Checked, language: Language) -> str:
 
 
 def said(amount: Amount, language: Language) -> str:
-    """An amount in words, with the decimals that it has, at most three; a range with both ends."""
+    """An amount in words, with the decimals that it has, or one where two do not say it; a range with both ends."""
     if amount.high is not None:
         low, high = (said(Amount(end, amount.unit), language) for end in amount.ends)
         return language.text("{low} to {high}").format(low=low, high=high)
     if amount.currency is None:
         return language.percent(amount.value)
-    digits = next((digits for digits in range(3) if abs(round(amount.value, digits) - amount.value) < 1e-9), 1)
-    return language.money(amount.value, amount.currency, digits)
+    digits = decimals(amount.value, 3)
+    return language.money(amount.value, amount.currency, digits if digits < 3 else 1)
 
 
 def claimed(judged: Judged, language: Language) -> str:

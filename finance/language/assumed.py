@@ -1,13 +1,12 @@
 """The assumptions of a result as a reader sees them: which differ from the preset, and which act at all."""
 
-from decimal import Decimal
-
 import pandas as pd
 
 from finance.analysis import borrowing
 from finance.analysis.candidates import BORROWED, closed
 from finance.analysis.uncertainty import SETTINGS
 from finance.data.values import Value
+from finance.language import setting
 from finance.language.catalogue import Language
 from finance.model.gap import Result
 from finance.scenario import Scenario
@@ -27,8 +26,8 @@ def differing(result: Result, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Assumption"): [_label(result, id_, language) for id_ in scenario.moved()],
-            _("Value here"): [value(result, id_, now, language) for id_, now in scenario.moved().items()],
-            _("In the preset"): [value(result, id_, start[id_], language) for id_ in scenario.moved()],
+            _("Value here"): [_told(result, id_, now, language) for id_, now in scenario.moved().items()],
+            _("In the preset"): [_told(result, id_, start[id_], language) for id_ in scenario.moved()],
         }
     )
 
@@ -40,37 +39,18 @@ def counting(result: Result, language: Language) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Assumption"): [_label(result, id_, language) for id_ in ids],
-            _("Value"): [value(result, id_, result.scenario.values[id_], language) for id_ in ids],
+            _("Value"): [_told(result, id_, result.scenario.values[id_], language) for id_ in ids],
         }
     )
 
 
-def value(result: Result, id_: str, setting: Value, language: Language) -> str:
-    """One value of an assumption in words: a choice by its label, a number with its unit, a share in percent."""
-    _, row = language.text, result.dataset.assumptions[id_]
-    if row.kind == "choice":
-        return result.dataset.choices[id_][str(setting)].in_(language.code)
-    if row.kind == "switch":
-        return _("yes") if setting else _("no")
-    number = float(setting)
-    if row.unit_ == "year":
-        return f"{number:.0f}"
-    if row.unit_.startswith("share"):
-        share = language.percent(number, _digits(number * 100, 1))
-        return _("{share} ({of_what})").format(share=share, of_what=_(row.unit_))
-    return _("{number} {unit}").format(number=language.number(number, _decimals(row.step)), unit=_(row.unit_))
+def _told(result: Result, id_: str, value: Value, language: Language) -> str:
+    """A value by itself, so a share says of what."""
+    said, row = setting.in_words(result.dataset, id_, value, language), result.dataset.assumptions[id_]
+    if not row.unit_.startswith("share"):
+        return said
+    return language.text("{share} ({of_what})").format(share=said, of_what=language.text(row.unit_))
 
 
 def _label(result: Result, id_: str, language: Language) -> str:
     return result.dataset.assumptions[id_].label.in_(language.code)
-
-
-def _decimals(step: float | None) -> int:
-    """Decimals of a slider's step: 4 for 0.0016."""
-    exponent = Decimal(f"{step or 1:.12g}").as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
-
-
-def _digits(number: float, most: int) -> int:
-    """The fewest decimals, up to `most`, that show the number as exactly as `most` would."""
-    return next((digits for digits in range(most) if round(number, digits) == round(number, most)), most)

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 
 from finance.data.read import DATA
 from finance.errors import FinanceError
+from finance.language.rounding import decimals
 from finance.messages import Remark
 
 DOMAIN = "dashboard"
@@ -70,8 +71,7 @@ class Language:
 
     def figure(self, value: float) -> str:
         """A number with the decimals that it has, at most four."""
-        digits = next((digits for digits in range(4) if abs(round(value, digits) - value) < 1e-9), 4)
-        return self.number(value, digits)
+        return self.number(value, decimals(value, 4))
 
     def money(self, billions: float, currency: str = "USD", digits: int = 1) -> str:
         """An amount given in billions, with its unit and its currency's sign or, where it has none here, its code."""

@@ -5,6 +5,8 @@ from functools import cached_property
 
 from babel.numbers import get_currency_symbol
 
+from finance.data.values import Value
+from finance.language import setting
 from finance.language.catalogue import Language
 from finance.model.gap import Result
 
@@ -61,6 +63,10 @@ class Display:
     def choice(self, id_: str, value: str) -> str:
         """Label of one value of an assumption that is a choice."""
         return self.result.dataset.choices[id_][value].in_(self.language.code)
+
+    def value(self, id_: str, value: Value, unit: bool = False, spare: bool = False) -> str:
+        """A value of an assumption in words, as `setting.in_words` has it."""
+        return setting.in_words(self.result.dataset, id_, value, self.language, unit, spare)
 
     @cached_property
     def definition(self) -> str:

@@ -47,16 +47,6 @@ def assumption(display: Display, id_: str) -> str:
     return display.result.dataset.assumptions[id_].label.in_(display.language.code)
 
 
-def value(display: Display, id_: str, number: float, unit: bool = True) -> str:
-    """A value of an assumption of kind number as its slider shows it: shares in percent, others with their unit."""
-    row = display.result.dataset.assumptions[id_]
-    if row.unit_.startswith("share"):
-        return display.percent(number)
-    whole = row.step is not None and row.step == round(row.step)
-    shown = display.language.number(number, 0 if whole else 4)
-    return f"{shown} {display.language.text(row.unit_)}" if unit else shown
-
-
 def reasons(display: Display) -> Mapping[str, str]:
     """Why money that was promised does not count, by the names of funding.LEFT_OUT."""
     _ = display.language.text

@@ -1,9 +1,16 @@
-"""Rounding for display: once, and so that rounded parts still add up to the rounded total."""
+"""Rounding for display: how many decimals say a number, and parts that still add up to the rounded total."""
 
 import math
 from collections.abc import Sequence
 
 import numpy as np
+
+_DUST = 1e-9  # below it a difference is rounding of the machine
+
+
+def decimals(value: float, most: int, fewest: int = 0) -> int:
+    """The fewest decimals, from `fewest` on, that say a number; `most` where none below it do."""
+    return next((digits for digits in range(fewest, most) if abs(round(value, digits) - value) < _DUST), most)
 
 
 def rounded(parts: Sequence[float], digits: int = 1) -> list[float]:

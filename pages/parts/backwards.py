@@ -45,7 +45,7 @@ def _rows(display: Display, found: Mapping[str, float | None], target: float) ->
         [
             {
                 _("Assumption"): naming.assumption(display, id_),
-                _("Now"): naming.value(display, id_, scenario.number(id_)),
+                _("Now"): display.value(id_, scenario.number(id_), unit=True),
                 _("Would have to be"): _answer(display, id_, value, target),
             }
             for id_, value in found.items()
@@ -57,7 +57,7 @@ def _answer(display: Display, id_: str, value: float | None, target: float) -> s
     """The value in words; where there is none, why."""
     _ = display.language.text
     if value is not None:
-        return naming.value(display, id_, value)
+        return display.value(id_, value, unit=True)
     if display.result.gap <= target:
         return _("anything: the gap is not above the target, whatever this is")
     return _("cannot, within its range")

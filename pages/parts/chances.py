@@ -108,7 +108,7 @@ def ranges(draws: Draws) -> None:
             _("P90"): float(high),
             _("Bound above"): marginal.high,
         }
-        shown = {head: naming.value(display, id_, value, unit=False) for head, value in numbers_.items()}
+        shown = {head: display.value(id_, value) for head, value in numbers_.items()}
         rows.append({_("Assumption"): naming.assumption(display, id_), **shown, _("Shape"): shapes[marginal.shape]})
     if rows:
         numbers(pd.DataFrame(rows), "chance_ranges")

@@ -12,7 +12,7 @@ import streamlit as st
 from finance.data.dataset import Dataset
 from finance.data.records import Assumption, Text
 from finance.data.values import Value
-from finance.language import groups
+from finance.language import groups, setting
 from finance.language.assumed import acting
 from finance.model.gap import Result
 from finance.scenario import Scenario
@@ -109,14 +109,7 @@ def _what(scenario: Scenario, other: Scenario) -> str:
 
 def _spelled(id_: str, value: Value, dataset: Dataset) -> str:
     """A value as its control shows it."""
-    _, row = language().text, dataset.assumptions[id_]
-    if isinstance(value, bool):
-        return _("on") if value else _("off")
-    if isinstance(value, str):
-        return dataset.choices[id_][value].in_(language().code) if value in dataset.choices[id_] else value
-    if row.unit_.startswith(_FRACTION):
-        return language().percent(value, 1 if round(value * 100, 6) % 1 else 0)
-    return language().number(value, 0 if _whole(row) else 4)
+    return setting.in_words(dataset, id_, value, language(), unit=False)
 
 
 def way_out(scenario: Scenario) -> None:
@@ -166,13 +159,7 @@ def _control(id_: str, row: Assumption, scenario: Scenario, acts: bool) -> None:
 
 
 def _format(row: Assumption) -> str:
-    if row.unit_.startswith(_FRACTION):
-        return "percent"
-    return "%d" if _whole(row) else "%.4f"
-
-
-def _whole(row: Assumption) -> bool:
-    return row.step == round(row.step or 0)
+    return "percent" if row.unit_.startswith(_FRACTION) else f"%.{setting.places(row)}f"
 
 
 def _label_of(choices: Mapping[str, Text], code: str, id_: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from finance.analysis.bridge import Bridge, between
-from finance.explain.story import value
 from finance.language import naming
 from finance.language.catalogue import Language
 from finance.language.display import Display
@@ -144,8 +143,8 @@ def _table(display: Display, found: Bridge) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Step"): [names[0], *(_label(display, row) for row in changed), names[1]],
-            _("From"): ["", *(value(display, row["assumption"], row["before"]) for row in changed), ""],
-            _("To"): ["", *(value(display, row["assumption"], row["after"]) for row in changed), ""],
+            _("From"): ["", *(display.value(row["assumption"], row["before"], spare=True) for row in changed), ""],
+            _("To"): ["", *(display.value(row["assumption"], row["after"], spare=True) for row in changed), ""],
             naming.column(display, _("Gap")): [round(start, 1), *gaps, round(end, 1)],
         }
     )

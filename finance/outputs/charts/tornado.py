@@ -59,10 +59,12 @@ def _table(display: Display, table: pd.DataFrame) -> pd.DataFrame:
         {
             _("Assumption"): [naming.assumption(display, id_) for id_ in table["assumption"]],
             _("Value at P10"): [
-                naming.value(display, id_, value) for id_, value in zip(table["assumption"], table["low"], strict=True)
+                display.value(id_, value, unit=True)
+                for id_, value in zip(table["assumption"], table["low"], strict=True)
             ],
             _("Value at P90"): [
-                naming.value(display, id_, value) for id_, value in zip(table["assumption"], table["high"], strict=True)
+                display.value(id_, value, unit=True)
+                for id_, value in zip(table["assumption"], table["high"], strict=True)
             ],
             **{
                 naming.column(display, head): [round(display.amount(usd), 1) for usd in table[name]]
@@ -106,8 +108,8 @@ def _hover(display: Display, row: Mapping[Hashable, Any]) -> str:
     _, id_ = display.language.text, row["assumption"]
     return _("{assumption}<br>{low} (P10): gap {gap_low}<br>{high} (P90): gap {gap_high}").format(
         assumption=naming.assumption(display, id_),
-        low=naming.value(display, id_, row["low"]),
-        high=naming.value(display, id_, row["high"]),
+        low=display.value(id_, row["low"], unit=True),
+        high=display.value(id_, row["high"], unit=True),
         gap_low=display.money(row["gap_low"]),
         gap_high=display.money(row["gap_high"]),
     )
