@@ -16,10 +16,9 @@ from finance.data import read
 from finance.data.dataset import Dataset
 from finance.errors import FinanceError, ScenarioError
 from finance.explain.receipt_text import Written
-from finance.explain.receipts import HEADLINE
 from finance.language.catalogue import Language
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, HEADLINE, Result
 from finance.outputs import citation, draws, formats, tables
 from finance.scenario import DEFAULT, Scenario
 
@@ -164,7 +163,7 @@ def _head(result: Result) -> str:
 def _table(result: Result) -> str:
     out = io.StringIO()
     print(_head(result), file=out)
-    for name in ("need", "available", "funded", "gap", "stranded"):
+    for name in AMOUNTS:
         print(f"{name:<10}{getattr(result, name):>12.3f}", file=out)
     print(f"{'coverage':<10}{'–' if result.coverage is None else format(result.coverage, '.1%'):>12}\n", file=out)
     print(result.by_sector.to_string(index=False, float_format="{:.3f}".format, na_rep="–"), file=out)

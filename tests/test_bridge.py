@@ -17,7 +17,7 @@ from finance.data import read
 from finance.data.dataset import Dataset
 from finance.language.catalogue import Language
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, Result
 from finance.outputs.charts import CHARTS
 from finance.scenario import Scenario
 
@@ -68,7 +68,7 @@ def test_every_headline_amount_has_bars_of_its_own(dataset: Dataset) -> None:
     table = explain.bridge(dataset, preset(dataset, "article_as_printed"), preset(dataset, "article_civilian"))
     assert table["available"].tolist() == pytest.approx([10.272, -65.136])
     assert table["need"].tolist() == [0.0, 0.0]
-    assert list(table.columns) == ["assumption", "before", "after", *bridge.MEASURES, "error"]
+    assert list(table.columns) == ["assumption", "before", "after", *AMOUNTS, "error"]
     assert table[["before", "after"]].values.tolist() == [[1.0, 1.1712], [1.0, 1 / 3]]
 
 
@@ -134,7 +134,7 @@ def test_bars_add_up_to_the_difference_of_any_two_scenarios(
     kept = data.draw(st.sets(st.sampled_from(sorted(dataset.assumptions)), max_size=3))
     end = start.with_(**{id_: end.values[id_] for id_ in kept})
     found = bridge.between(dataset, start, end)
-    for name in bridge.MEASURES:
+    for name in AMOUNTS:
         moved = getattr(found.end, name) - getattr(found.start, name)
         assert found.table[name].sum() == pytest.approx(moved, abs=1e-9)
     assert found.exact

@@ -17,14 +17,11 @@ from finance.analysis.shapley import Floats
 from finance.data.dataset import Dataset
 from finance.data.values import Value
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, Result
 from finance.scenario import Scenario
 
 EXACT = 8
 """Up to this many changed assumptions that act every combination is solved; above it, orders are sampled."""
-
-MEASURES = ("need", "available", "funded", "gap", "stranded")
-"""Headline amounts that a bridge takes apart [USD bn]."""
 
 _SHOWN = ("currency", "lang")  # how figures are shown; no figure rests on them
 
@@ -34,7 +31,7 @@ class Bridge:
     """From the headline of `start` to that of `end`.
 
     `table` has one row a changed assumption, in the order of assumptions.yaml: assumption, before, after, the change
-    of each of MEASURES [USD bn], and `error`, the standard error of the change of the gap [USD bn], which is 0 where
+    of each of AMOUNTS [USD bn], and `error`, the standard error of the change of the gap [USD bn], which is 0 where
     every combination was solved. `orders` is how many orders were sampled; 0 where none was.
     """
 
@@ -63,18 +60,18 @@ def between(dataset: Dataset, start: Scenario, end: Scenario) -> Bridge:
     changed = tuple(id_ for id_ in dataset.assumptions if id_ not in _SHOWN and start.values[id_] != end.values[id_])
     mixes = _Mixes(dataset, start, end, changed)
     acting = _acting(mixes)
-    changes, errors = np.zeros((len(changed), len(MEASURES))), np.zeros(len(changed))
+    changes, errors = np.zeros((len(changed), len(AMOUNTS))), np.zeros(len(changed))
     if len(acting) <= EXACT:
         changes[[changed.index(id_) for id_ in acting]] = shapley.exact(acting, mixes.headline)
     else:
         changes, spread = shapley.sampled(changed, mixes.headline)
-        errors = spread[:, MEASURES.index("gap")]
+        errors = spread[:, AMOUNTS.index("gap")]
     table = pd.DataFrame(
         {
             "assumption": pd.Series(changed, dtype=str),
             "before": pd.Series([start.values[id_] for id_ in changed], dtype=object),
             "after": pd.Series([end.values[id_] for id_ in changed], dtype=object),
-            **dict(zip(MEASURES, changes.T, strict=True)),
+            **dict(zip(AMOUNTS, changes.T, strict=True)),
             "error": errors,
         }
     )
@@ -109,7 +106,7 @@ class _Noted(Mapping[str, Value]):
 
 @dataclass
 class _Mixes:
-    """Headlines [USD bn, MEASURES] of the start with some changed assumptions at their end values.
+    """Headlines [USD bn, AMOUNTS] of the start with some changed assumptions at their end values.
 
     A headline is a function of the values that its computation read. So a mix that differs from a solved one only
     in what was not read there has the same headline, and is not solved again.
@@ -134,7 +131,7 @@ class _Mixes:
                 return found
         values = _Noted({**self.start.values, **{id_: self.end.values[id_] for id_ in moved}})
         result = gap.solve(self.dataset, Scenario(self.start.base, values, self.dataset))
-        found = np.array([getattr(result, name) for name in MEASURES])
+        found = np.array([getattr(result, name) for name in AMOUNTS])
         read = frozenset(values.read) & frozenset(self.changed)
         self.solved.setdefault(read, {})[moved & read] = found
         if len(moved) in (0, len(self.changed)):

@@ -20,12 +20,12 @@ from finance.data.dataset import Dataset
 from finance.data.records import Assumption
 from finance.data.values import Value
 from finance.model import gap, many
+from finance.model.gap import HEADLINE
 from finance.model.many import Many
 from finance.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
-HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
 
 _CHOSEN = (
     *("assessment", "territory", "occupied_payer", "spread_not_itemised", "estimate", "standing"),

@@ -20,7 +20,7 @@ from finance.analysis import correlation
 from finance.analysis.distributions import Marginal
 from finance.data.dataset import Dataset
 from finance.model import gap, many
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.model.many import Many
 from finance.scenario import Scenario
 
@@ -33,7 +33,7 @@ WORST = 0.1
 SETTINGS = ("assumptions.draws", "assumptions.seed")
 """Figures that say how the draws are made."""
 
-MEASURES = ("need", "available", "funded", "gap", "stranded", "coverage", "balance")
+MEASURES = (*HEADLINE, "balance")
 
 _NONE = 1e-9  # of the need: a gap below it is rounding
 

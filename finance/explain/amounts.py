@@ -9,6 +9,7 @@ from itertools import pairwise
 from finance.data.dataset import Dataset
 from finance.errors import ExplainError
 from finance.messages import Remark
+from finance.own import numerals
 
 _SCALES: Mapping[str, float] = {
     r"tn|trillions?|трлн|трильйон\w*": 1000.0,
@@ -27,7 +28,7 @@ _CURRENCIES: Mapping[str, str] = {
 
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u202f.,'’]\d+)*")
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f,'’]\d{3})+(?:\.\d+)?")
-_DIGITS = 25  # more than a machine number holds
+_DIGITS = 25  # of a number that cannot be read, so many are repeated
 _HOW = Remark("write the number with a size and a currency, as $35bn, 35 billion dollars or 588 млрд дол.")
 
 _SIZE = "%|-?(?:" + "|".join(_SCALES) + r")(?!\w)\.?"
@@ -147,15 +148,16 @@ def _joined(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
 
 
 def _value(number: str) -> float:
-    """A number in either way of writing: 1,234.5 and 35,5 and 1 234."""
-    if _GROUPED.fullmatch(number) and len(number) <= _DIGITS:
-        return float(re.sub("[ \u00a0\u202f,'’]", "", number))
-    plain = re.sub("[ \u00a0\u202f'’]", "", number).replace(",", ".")
-    if plain.count(".") > 1 or len(plain) > _DIGITS:
+    """A number in either way of writing: 1,234.5 and 35,5 and 1 234. Commas before three digits part off thousands."""
+    plain = numerals.closed(number)
+    if _GROUPED.fullmatch(number):
+        plain = plain.replace(",", "")
+    try:
+        return numerals.value(plain, "comma" if "," in plain and "." not in plain else "point")
+    except ValueError:
         raise ExplainError(
             Remark("“{number}” cannot be read as one number; write it as 1,234.5 or 1234.5", number=number[:_DIGITS])
-        )
-    return float(plain)
+        ) from None
 
 
 def _half_a_digit(value: float) -> float:

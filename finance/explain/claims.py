@@ -15,7 +15,7 @@ from finance.data.values import Value
 from finance.explain import amounts
 from finance.explain.amounts import Amount
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, Result
 from finance.scenario import Scenario
 
 Verdict: TypeAlias = Literal["holds", "partly", "another", "currency", "differs", "unmeasured"]
@@ -33,7 +33,6 @@ Role: TypeAlias = Literal["means", "mistaken_for", "repeats", "other"]
 TOLERANCE = 0.01
 """How far a figure may lie from a typed amount and still be shown [fraction of the amount]."""
 
-MEASURES = ("need", "available", "funded", "gap", "stranded")
 _NEAREST = 12  # rows shown of each kind
 _NOTHING = 1e-9  # USD bn: below it an amount is rounding
 
@@ -221,7 +220,7 @@ class _Found:
 
     def _headline(self, result: Result) -> dict[str, float]:
         """The figures of a result that can meet the amount, nothing aside; funded only where it is not available."""
-        names: tuple[str, ...] = MEASURES if self.amount.currency else ("coverage",)
+        names: tuple[str, ...] = AMOUNTS if self.amount.currency else ("coverage",)
         if result.stranded <= _NOTHING:
             names = tuple(name for name in names if name != "funded")
         return {name: value for name in names if (value := getattr(result, name))}

@@ -53,6 +53,10 @@ class Display:
         """A fraction in words: "2.4%"; an en dash where there is none."""
         return self.language.percent(share, digits)
 
+    def headline(self, id_: str, value: float | None) -> str:
+        """A figure of the headline in words: an amount [USD bn], or coverage [fraction, None without a need]."""
+        return self.percent(value) if id_ == "coverage" or value is None else self.money(value)
+
     def points(self, now: float | None, before: float | None) -> str | None:
         """A difference of two fractions in percentage points: "+1.2 pp"; None where there is nothing to compare."""
         if now is None or before is None:

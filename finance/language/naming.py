@@ -3,8 +3,10 @@
 import re
 import textwrap
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from finance.data.records import Sector, Source, Text
+from finance.language.catalogue import Language
 from finance.language.display import Display
 
 OTHER = "other"
@@ -47,17 +49,37 @@ def assumption(display: Display, id_: str) -> str:
     return display.result.dataset.assumptions[id_].label.in_(display.language.code)
 
 
-def reasons(display: Display) -> Mapping[str, str]:
-    """Why money that was promised does not count, by the names of funding.LEFT_OUT."""
-    _ = display.language.text
+def headline(language: Language) -> dict[str, str]:
+    """Names of the figures of the headline, by id, in the order of gap.HEADLINE."""
+    _ = language.text
     return {
-        "overlap": _("held by its parts"),
-        "unreliable": _("from weak documents"),
-        "not_firm": _("not firm enough"),
-        "paid": _("paid before the day of the need"),
-        "undocumented": _("not documented as unpaid"),
-        "ineligible": _("not for recovery"),
-        "unrealised": _("not expected to be paid"),
+        "need": _("Need"),
+        "available": _("Available"),
+        "funded": _("Funded"),
+        "gap": _("Gap"),
+        "stranded": _("Stranded"),
+        "coverage": _("Coverage"),
+    }
+
+
+class Reason(NamedTuple):
+    """Why promised money does not count: what such money is ("not firm enough"), and what it is left out for."""
+
+    state: str
+    cause: str
+
+
+def reasons(language: Language) -> Mapping[str, Reason]:
+    """Both forms of each reason, by the names of funding.LEFT_OUT."""
+    _ = language.text
+    return {
+        "overlap": Reason(_("held by its parts"), _("standing under its parts")),
+        "unreliable": Reason(_("from weak documents"), _("press or unverified documents")),
+        "not_firm": Reason(_("not firm enough"), _("too little firmness")),
+        "paid": Reason(_("paid before the day of the need"), _("having been paid before the day of the need")),
+        "undocumented": Reason(_("not documented as unpaid"), _("no document saying that it is unpaid")),
+        "ineligible": Reason(_("not for recovery"), _("not being for recovery")),
+        "unrealised": Reason(_("not expected to be paid"), _("not being expected to be paid")),
     }
 
 

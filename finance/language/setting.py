@@ -12,8 +12,8 @@ def in_words(
 ) -> str:
     """A choice by its label, a switch as on or off, a share in percent, dollars as money, a year as it is.
 
-    Any other number has its unit behind it where `unit` asks for it, and the decimals of its slider, so that values in
-    a column can be compared; in a `spare` one no zeros at the end, as in a sentence.
+    Any other number has its unit behind it where `unit` asks for it. It has the decimals of its slider, so that the
+    values of a column can be compared; `spare` says it as a sentence does, exactly and without zeros at the end.
     """
     row = dataset.assumptions[id_]
     if row.kind == "choice":
@@ -27,7 +27,7 @@ def in_words(
     if row.unit_ == "USD bn":
         return language.money(number, "USD", decimals(number, 4))
     if row.unit_.startswith("share"):
-        return language.percent(number, decimals(number * 100, 2))
+        return language.percent(number, decimals(number * 100, 2 if spare else 1))
     shown = language.figure(number) if spare else language.number(number, places(row))
     return language.text("{number} {unit}").format(number=shown, unit=language.text(row.unit_)) if unit else shown
 

@@ -2,13 +2,13 @@
 
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from finance.data.dataset import Dataset
-from finance.data.records import Cells
+from finance.data.records import Cells, Headline
 from finance.messages import Phrase, Remark
 from finance.model import allocation, funding, needs, purses, terms, years
 from finance.model.funding import LEFT_OUT, Funding
@@ -19,6 +19,10 @@ from finance.model.terms import USD, Floats, Term, covered, left_of
 from finance.model.years import Years
 from finance.scenario import Scenario
 
+HEADLINE: tuple[str, ...] = get_args(Headline)
+"""The figures of a Result that stand above everything else, in the order in which they are shown."""
+AMOUNTS = HEADLINE[:-1]
+"""Those that are amounts [USD bn]; the last, coverage, is a fraction."""
 LEAST = 1e-12
 """Payments up to this are rounding [USD bn]."""
 _NOTHING = 1e-12  # of a whole: a rest below it is rounding
@@ -243,12 +247,7 @@ class Result:
             "edition": self.dataset.edition,
             "unit": "USD bn",
             "definition": asdict(self.definition),
-            "need": self.need,
-            "available": self.available,
-            "funded": self.funded,
-            "gap": self.gap,
-            "stranded": self.stranded,
-            "coverage": self.coverage,
+            **{name: getattr(self, name) for name in HEADLINE},
             "by_sector": records(self.by_sector),
             "by_source": records(self.by_source),
             "flows": records(self.flows),

@@ -9,7 +9,7 @@ import pandas as pd
 from finance import explain
 from finance.analysis import uncertainty
 from finance.errors import OutputError
-from finance.language import assumed
+from finance.language import assumed, naming
 from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.language.names import Names
@@ -88,13 +88,9 @@ class Contents:
     @cached_property
     def headline(self) -> tuple[tuple[str, str], ...]:
         """Name and value of the four figures, as the screen prints them."""
-        _, show, result = self.language.text, self.display, self.result
-        return (
-            (_("Need"), show.money(result.need)),
-            (_("Available"), show.money(result.available)),
-            (_("Gap"), show.money(result.gap)),
-            (_("Coverage"), show.percent(result.coverage)),
-        )
+        names = naming.headline(self.language)
+        shown = ("need", "available", "gap", "coverage")
+        return tuple((names[id_], self.display.headline(id_, getattr(self.result, id_))) for id_ in shown)
 
     @cached_property
     def range(self) -> str:

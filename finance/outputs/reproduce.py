@@ -1,8 +1,6 @@
 """The lines of Python that give the same figures from `finance`."""
 
-from finance.model.gap import Result
-
-FIGURES = ("need", "available", "funded", "gap", "stranded", "coverage")
+from finance.model.gap import HEADLINE, Result
 
 
 def lines(result: Result) -> str:
@@ -10,7 +8,7 @@ def lines(result: Result) -> str:
     scenario = result.scenario
     values = "".join(f"\n    {id_}={value!r}," for id_, value in scenario.moved().items())
     moved = f".with_({values}\n)" if values else ""
-    printed = ", ".join(f"result.{name}" for name in FIGURES)
+    printed = ", ".join(f"result.{name}" for name in HEADLINE)
     return f"""\
 from finance import gap, read
 from finance.scenario import Scenario

@@ -9,7 +9,7 @@ from finance.data import slices
 from finance.data.dataset import Dataset
 from finance.data.records import CodeList
 from finance.model.funding import LEFT_OUT
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, HEADLINE, Result
 
 OBSERVATION = ("table", "source", "commitment", "sector", "measure", "value", "unit")
 CODES: tuple[CodeList, ...] = ("dac", "iati", "hxl")
@@ -83,9 +83,8 @@ def _defused(cell: object) -> object:
 
 
 def _headline(result: Result) -> pd.DataFrame:
-    amounts = ("need", "available", "funded", "gap", "stranded")
-    rows = [{"measure": name, "value": getattr(result, name), "unit": "USD bn"} for name in amounts]
-    rows.append({"measure": "coverage", "value": result.coverage, "unit": "fraction"})
+    units = dict.fromkeys(HEADLINE, "fraction") | dict.fromkeys(AMOUNTS, "USD bn")
+    rows = [{"measure": name, "value": getattr(result, name), "unit": unit} for name, unit in units.items()]
     return pd.DataFrame(rows).assign(table="headline")
 
 

@@ -5,13 +5,12 @@ import re
 from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
+from finance.own import numerals
+from finance.own.numerals import DecimalSign
 from finance.own.sheet import Cell
 
-Decimal: TypeAlias = Literal["point", "comma"]
 DayOrder: TypeAlias = Literal["day_first", "month_first"]
 
-_BARE = re.compile(r"[-+−]?\d+([.,]\d+)*")
-_SPACES = re.compile(r"[\s\u00a0\u2009\u202f']")
 _MONEY = re.compile(r"^(?:[€$£₴]|EUR|USD|GBP|UAH)\s*|\s*(?:[€$£₴]|EUR|USD|GBP|UAH)$")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _EMPTY = {"", ".", "-", "–", "—", "n/a", "na", "nan", "none", "null", "#n/a", "..", "...", "unknown"}
@@ -26,7 +25,7 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and cell.strip().lower() in _EMPTY)
 
 
-def decimal_of(cells: Iterable[Cell], delimiter: str | None) -> Decimal | None:
+def decimal_of(cells: Iterable[Cell], delimiter: str | None) -> DecimalSign | None:
     """The decimal sign of a column of amounts, where it is clear; None where it is not, or where no cell needs it.
 
     Clear is a number with both signs, with one sign twice (then the other one), or with a sign that does not part
@@ -38,41 +37,26 @@ def decimal_of(cells: Iterable[Cell], delimiter: str | None) -> Decimal | None:
     return "comma" if not votes and delimiter == ";" else None
 
 
-def _vote(text: str) -> Decimal | None:
-    if not _BARE.fullmatch(text):
-        return None
-    points, commas = text.count("."), text.count(",")
-    if points and commas:
-        return "point" if text.rfind(".") > text.rfind(",") else "comma"
-    if points + commas != 1:
-        return "comma" if points else "point" if commas else None
-    whole, fraction = re.split(r"[.,]", text.lstrip("-+−"))
-    clear = len(fraction) != 3 or len(whole) > 3 or whole == "0"
-    return ("point" if points else "comma") if clear else None
+def _vote(text: str) -> DecimalSign | None:
+    return numerals.decimal_of(text) if numerals.is_number(text) else None
 
 
 def _stripped(text: str) -> str:
-    return _MONEY.sub("", _SPACES.sub("", text.strip()))
+    return _MONEY.sub("", numerals.closed(text))
 
 
-def number(cell: Cell, decimal: Decimal | None) -> float:
+def number(cell: Cell, decimal: DecimalSign | None) -> float:
     """The amount in a cell. Raises CellError where it is none, or where "1,234" may be two numbers."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return float(cell)
     text = _stripped(cell) if isinstance(cell, str) else ""
-    if not _BARE.fullmatch(text) or len(text) > 25:
-        raise CellError("number")
-    if re.search(r"[.,]", text) and decimal is None:
-        if _vote(text) is None:
-            raise CellError("two_numbers")
-        decimal = _vote(text)
-    thousands, point = (",", ".") if decimal == "point" else (".", ",")
-    whole, sign, fraction = text.partition(point)
-    groups = whole.lstrip("-+−").split(thousands)
-    if re.search(r"[.,]", fraction) or any(len(group) != 3 for group in groups[1:]):
-        raise CellError("number")
-    value = float("".join(groups) + (f".{fraction}" if sign else ""))
-    return -value if text[0] in "-−" else value
+    decimal = decimal or _vote(text)
+    if decimal is None and re.search(r"[.,]", text) and numerals.is_number(text):
+        raise CellError("two_numbers")
+    try:
+        return numerals.value(text, decimal)
+    except ValueError:
+        raise CellError("number") from None
 
 
 def day_order(cells: Iterable[Cell]) -> DayOrder | None:

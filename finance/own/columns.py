@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias, TypeVar
 
 from finance.data.dataset import Dataset
 from finance.data.records import Firmness, Instrument, Purpose
-from finance.own.cells import DayOrder, Decimal, is_empty
+from finance.own.cells import DayOrder, is_empty
+from finance.own.numerals import DecimalSign
 from finance.own.sheet import Cell, Sheet
 
 Word = TypeVar("Word", Purpose, Firmness, Instrument)
@@ -99,7 +100,7 @@ class Meaning:
     purpose: Purpose = "unspecified"
     years: int = 4
     since: int = 1900
-    decimal: Decimal | None = None
+    decimal: DecimalSign | None = None
     order: DayOrder | None = None
 
 

@@ -3,14 +3,12 @@
 import pandas as pd
 
 from finance.model.funding import LEFT_OUT
-from finance.model.gap import Result
-
-MEASURES = ("need", "available", "funded", "gap", "stranded", "coverage")
+from finance.model.gap import HEADLINE, Result
 
 
 def headline(without: Result, with_: Result) -> pd.DataFrame:
     """measure, without, with, change: one row a headline figure [USD bn; coverage a fraction, NaN without a need]."""
-    rows = [(name, getattr(without, name), getattr(with_, name)) for name in MEASURES]
+    rows = [(name, getattr(without, name), getattr(with_, name)) for name in HEADLINE]
     table = pd.DataFrame(rows, columns=["measure", "without", "with"]).astype({"without": float, "with": float})
     return table.assign(change=table["with"] - table["without"])
 

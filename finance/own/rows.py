@@ -12,6 +12,7 @@ from finance.own import cells, columns
 from finance.own.changes import line_id
 from finance.own.columns import ColumnOf, Meaning
 from finance.own.edits import Edit, Put, figure, plain
+from finance.own.numerals import DecimalSign
 from finance.own.sheet import Cell, Sheet
 
 Reason: TypeAlias = Literal[
@@ -91,7 +92,7 @@ def guessed(dataset: Dataset, ledger: str, sheet: Sheet, found: Mapping[ColumnOf
     )
 
 
-def _number_or_none(cell: Cell, decimal: cells.Decimal | None) -> float | None:
+def _number_or_none(cell: Cell, decimal: DecimalSign | None) -> float | None:
     try:
         return None if cells.is_empty(cell) else cells.number(cell, decimal)
     except cells.CellError:

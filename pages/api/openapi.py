@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from finance.data.dataset import Dataset
 from finance.language.catalogue import Language
+from finance.model.gap import AMOUNTS
 from finance.outputs import formats
 from finance.outputs.charts import CHARTS
 from finance.outputs.receipts import INPUT
@@ -215,7 +216,7 @@ _SCHEMAS: dict[str, Json] = {
             "edition": _TEXT,
             "unit": {"const": "USD bn"},
             "definition": {"type": "object", "additionalProperties": _TEXT},
-            **dict.fromkeys(("need", "available", "funded", "gap", "stranded"), _AMOUNT),
+            **dict.fromkeys(AMOUNTS, _AMOUNT),
             "coverage": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
             "by_sector": _table("sector", "need", "funded", "gap", "coverage", sector=_TEXT),
             "by_source": _table(

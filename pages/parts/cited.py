@@ -4,8 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from finance.errors import OutputError
+from finance.language import naming
 from finance.language.display import Display
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, HEADLINE, Result
 from finance.outputs import citation
 from finance.outputs.citation import Cited, Moved
 from pages.parts.tables import plain
@@ -72,20 +73,13 @@ def _beside(moved: Moved, display: Display) -> pd.DataFrame:
     """Each figure as quoted, as it is, and the change."""
     _ = display.language.text
     cited, today = moved.cited, moved.today
-    names = {
-        "need": _("Need"),
-        "available": _("Available"),
-        "funded": _("Funded"),
-        "gap": _("Gap"),
-        "stranded": _("Stranded"),
-    }
-    pairs = [(getattr(cited, name), getattr(today, name)) for name in names]
-    change = [display.change(now - before) for before, now in pairs]
+    before, now = ({id_: getattr(headline, id_) for id_ in HEADLINE} for headline in (cited, today))
+    change = [display.change(now[id_] - before[id_]) for id_ in AMOUNTS]
     return pd.DataFrame(
         {
-            _("Figure"): [*names.values(), _("Coverage")],
-            _("As quoted"): [*(display.money(before) for before, _now in pairs), display.percent(cited.coverage)],
-            _("Today"): [*(display.money(now) for _before, now in pairs), display.percent(today.coverage)],
+            _("Figure"): list(naming.headline(display.language).values()),
+            _("As quoted"): [display.headline(*figure) for figure in before.items()],
+            _("Today"): [display.headline(*figure) for figure in now.items()],
             _("Change"): [*change, display.points(today.coverage, cited.coverage) or "–"],
         }
     )

@@ -9,7 +9,7 @@ from finance.analysis import editions
 from finance.language import naming
 from finance.language.display import Display
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, Result
 from finance.scenario import Scenario
 from pages.parts import tables
 from pages.parts.results import current
@@ -120,32 +120,20 @@ def _definition(result: Result) -> dict[str, str]:
 
 def _figures(result: Result) -> dict[str, str]:
     display = Display(result, language())
-    amounts = {name: display.money(getattr(result, id_)) for id_, name in _amounts().items()}
-    return amounts | {language().text("Coverage"): display.percent(result.coverage)}
-
-
-def _amounts() -> dict[str, str]:
-    _ = language().text
-    return {
-        "need": _("Need"),
-        "available": _("Available"),
-        "funded": _("Funded"),
-        "gap": _("Gap"),
-        "stranded": _("Stranded"),
-    }
+    return {name: display.headline(id_, getattr(result, id_)) for id_, name in naming.headline(language()).items()}
 
 
 def _differences(first: Result, result: Result) -> dict[str, str]:
     """By how much each figure differs from the first scenario's, in its currency and in percent."""
     _, display = language().text, Display(first, language())
-    found = {}
-    for id_, name in _amounts().items():
+    names, found = naming.headline(language()), {}
+    for id_ in AMOUNTS:
         before, after = (Display(each, language()).amount(getattr(each, id_)) for each in (first, result))
         change = language().change(after - before, display.currency)
         share = language().percent((after - before) / before, 0) if before and abs(after - before) > 0.05 else ""
         plus = "+" if after > before and share else ""
-        found[name] = f"{change} ({plus}{share})" if share else change
-    return found | {_("Coverage"): display.points(result.coverage, first.coverage) or ""}
+        found[names[id_]] = f"{change} ({plus}{share})" if share else change
+    return found | {names["coverage"]: display.points(result.coverage, first.coverage) or ""}
 
 
 def sectors(chosen: Chosen) -> None:

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 
 import streamlit as st
 
+from finance.language import naming
 from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
@@ -50,8 +51,8 @@ def figures(display: Display, now: Amounts, start: Amounts) -> tuple[Figure, ...
 
 def labels(language: Language) -> tuple[str, ...]:
     """Names of the four figures."""
-    _ = language.text
-    return _("Need"), _("Available"), _("Gap"), _("Coverage")
+    names = naming.headline(language)
+    return tuple(names[id_] for id_ in Amounts._fields)
 
 
 def _better(change: float) -> Better:

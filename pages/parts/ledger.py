@@ -44,11 +44,11 @@ def _table(result: Result, display: Display) -> pd.DataFrame:
     code, dataset = language().code, result.dataset
     name = result.scenario.choice("ledger")
     lines, cut = dataset.ledgers[name].commitments, slices.of(dataset, name)
-    reason = reasons(display)
+    reason = reasons(language())
     rows = []
     for row in result.by_source.to_dict("records"):
         line, slice_ = lines[row["commitment"]], cut[row["commitment"]]
-        left_out = [f"{reason[name]} {display.money(row[name])}" for name in LEFT_OUT if row[name] > 0]
+        left_out = [f"{reason[name].state} {display.money(row[name])}" for name in LEFT_OUT if row[name] > 0]
         rows.append(
             {
                 _("Line"): line.label.in_(code),

@@ -9,10 +9,10 @@ import streamlit as st
 
 from finance import explain
 from finance.explain.receipt_text import Formula, Written
-from finance.explain.receipts import HEADLINE, Receipt
+from finance.explain.receipts import Receipt
 from finance.language import naming
 from finance.language.display import Display
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.outputs.receipts import heading
 from pages.parts import tables
 from pages.parts.results import current
@@ -40,20 +40,12 @@ def headline() -> None:
     _ = language().text
     with st.expander(_("How these numbers are made"), key="receipts", on_change="rerun") as box:
         if box.open:
-            names = {
-                "need": _("Need"),
-                "available": _("Available"),
-                "funded": _("Funded"),
-                "gap": _("Gap"),
-                "stranded": _("Stranded"),
-                "coverage": _("Coverage"),
-            }
             figure = st.segmented_control(
                 _("Figure"),
                 HEADLINE,
                 default="gap",
                 required=True,
-                format_func=names.__getitem__,
+                format_func=naming.headline(language()).__getitem__,
                 key="receipt_figure",
                 label_visibility="collapsed",
             )
@@ -149,31 +141,21 @@ def _numbers(result: Result, name: str) -> tuple[pd.DataFrame, list[str]]:
 
 def _headings() -> dict[str, str]:
     _ = language().text
+    left_out = _("Left out: {reason}")
     return {
         "sector": _("Sector"),
         "source": _("Source"),
         "commitment": _("Line"),
         "year": _("Year"),
-        "need": _("Need"),
-        "funded": _("Funded"),
-        "gap": _("Gap"),
-        "coverage": _("Coverage"),
+        **naming.headline(language()),
         "estimated": _("Estimated"),
         "face": _("Face, bn of its currency"),
         "currency": _("Currency"),
         "rate": _("Rate"),
-        "unreliable": _("Left out: weak document"),
-        "not_firm": _("Left out: not firm"),
-        "overlap": _("Held by its parts"),
-        "paid": _("Left out: paid"),
-        "undocumented": _("Left out: not documented as unpaid"),
-        "ineligible": _("Left out: not for recovery"),
-        "unrealised": _("Left out: not expected"),
+        **{id_: left_out.format(reason=reason.state) for id_, reason in naming.reasons(language()).items()},
         "eligibility": _("Share that may pay"),
         "realisation": _("Share that is paid"),
-        "available": _("Available"),
         "used": _("Used"),
-        "stranded": _("Stranded"),
         "amount": _("Amount"),
         "escalated": _("Added by delay"),
         "due": _("Due"),

@@ -11,7 +11,7 @@ from finance.analysis.uncertainty import Draws, Floats
 from finance.language import naming
 from finance.language.catalogue import Language
 from finance.language.display import Display
-from finance.model.gap import Result
+from finance.model.gap import AMOUNTS, Result
 from finance.outputs.charts import scale, template
 from finance.outputs.charts.chart import Chart
 from finance.outputs.charts.template import Drawing, Style, Theme
@@ -70,22 +70,16 @@ def _title(display: Display, draws: Draws) -> str:
 def _table(display: Display, draws: Draws) -> pd.DataFrame:
     """Each measure at P10, P50, P90, its mean, and what the scenario has [bn]; coverage is on the screen's sentence."""
     _ = display.language.text
-    names = {
-        "need": _("Need"),
-        "available": _("Available"),
-        "funded": _("Funded"),
-        "gap": _("Gap"),
-        "stranded": _("Stranded"),
-    }
-    rows = draws.table.set_index("measure").loc[list(names)]
+    names = naming.headline(display.language)
+    rows = draws.table.set_index("measure").loc[list(AMOUNTS)]
     heads = {"p10": _("P10"), "p50": _("P50"), "p90": _("P90"), "mean": _("Mean")}
     amounts = {
         naming.column(display, head): [round(display.amount(usd), 1) for usd in rows[name]]
         for name, head in heads.items()
     }
-    own = [round(display.amount(getattr(draws.result, name)), 1) for name in names]
+    own = [round(display.amount(getattr(draws.result, name)), 1) for name in AMOUNTS]
     return pd.DataFrame(
-        {_("Measure"): list(names.values()), **amounts, naming.column(display, _("This scenario")): own}
+        {_("Measure"): [names[id_] for id_ in AMOUNTS], **amounts, naming.column(display, _("This scenario")): own}
     )
 
 

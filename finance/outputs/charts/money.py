@@ -54,8 +54,8 @@ def _own(line: Line) -> tuple[float, ...]:
 
 
 def _reasons(display: Display) -> dict[str, str]:
-    names = naming.reasons(display)
-    return {reason: names[reason] for reason in REASONS}
+    names = naming.reasons(display.language)
+    return {reason: names[reason].state for reason in REASONS}
 
 
 def build(result: Result, language: Language, theme: Theme) -> Chart:
@@ -88,7 +88,7 @@ def _title(display: Display, promised: Promised) -> str:
     named = {"available": display.money(display.result.available), "face": display.money(face)}
     if round(display.amount(float(left_out.max())), 1) == 0:
         return _("All of the {face} promised counts").format(**named)
-    reason = naming.reasons(display)[REASONS[int(left_out.argmax())]]
+    reason = naming.reasons(display.language)[REASONS[int(left_out.argmax())]].state
     return _("{available} of {face} promised counts; the largest part left out, {amount}, is {reason}").format(
         **named, amount=display.money(float(left_out.max())), reason=reason
     )

@@ -4,9 +4,10 @@ import math
 from collections.abc import Callable
 
 from starlette.datastructures import Headers
-from starlette.responses import JSONResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from pages.api.replies import refusal
 from pages.parts.buckets import Buckets, client
 
 ADDRESS = 8_000
@@ -27,20 +28,18 @@ class Sizes:
         await (refused or self.app)(scope, receive, send)
 
 
-def _refused(scope: Scope) -> JSONResponse | None:
+def _refused(scope: Scope) -> Response | None:
     address = len(scope["raw_path"]) + len(scope["query_string"]) + bool(scope["query_string"])
     if address > ADDRESS:
-        return _refusal(414, f"the address has {address} characters; at most {ADDRESS} are read")
+        return refusal(414, [f"the address has {address} characters; at most {ADDRESS} are read"])
     if not scope["path"].isprintable():
-        return _refusal(404, "there is no such address: it holds a character that cannot be printed")
+        return refusal(404, ["there is no such address: it holds a character that cannot be printed"])
     length = Headers(scope=scope).get("content-length", "0")
     if not length.isdigit() or (int(length) > BODY and UPLOADS not in scope["path"]):
-        return _refusal(413, f"the body has {length} bytes; at most {BODY} are taken, and no address of ours needs any")
+        return refusal(
+            413, [f"the body has {length} bytes; at most {BODY} are taken, and no address of ours needs any"]
+        )
     return None
-
-
-def _refusal(status: int, text: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"errors": [text]}, status_code=status, headers=headers)
 
 
 class Rate:
@@ -59,5 +58,5 @@ class Rate:
             seconds = math.ceil(self.buckets.wait(client((scope.get("client") or ("", 0))[0]), cost))
             if seconds:
                 text = f"too many requests from your address; ask again in {seconds} s"
-                answer = _refusal(429, text, {"Retry-After": str(seconds)})
+                answer = refusal(429, [text], {"Retry-After": str(seconds)})
         await answer(scope, receive, send)

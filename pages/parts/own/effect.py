@@ -57,14 +57,7 @@ def solved(data: Dataset, scenario: Scenario, decided: Draft | None = None) -> R
 def compared(without: Result, with_: Result, key: str) -> None:
     """Two tables: the headline without and with, and the sectors that move."""
     _, display = language().text, Display(with_, language())
-    labels = {
-        "need": _("Need"),
-        "available": _("Available"),
-        "funded": _("Funded"),
-        "gap": _("Gap"),
-        "stranded": _("Stranded"),
-        "coverage": _("Coverage"),
-    }
+    labels = naming.headline(language())
     rows = []
     for row in effect.headline(without, with_).to_dict("records"):
         shown = display.percent if row["measure"] == "coverage" else display.money
@@ -114,8 +107,8 @@ def _counted(result: Result, decided: Draft) -> None:
         st.info(text.format(ledger=label))
         return
     sums = effect.counted(result, decided.lines)
-    reason = naming.reasons(display)
-    left = "; ".join(f"{reason[name]} {display.money(sums[name])}" for name in LEFT_OUT if sums[name] > 5e-4)
+    reason = naming.reasons(language())
+    left = "; ".join(f"{reason[name].state} {display.money(sums[name])}" for name in LEFT_OUT if sums[name] > 5e-4)
     if left:
         text = _("Of {gross} gross, {available} counts in this scenario. Left out: {reasons}.")
         st.markdown(

@@ -13,8 +13,9 @@ from finance.errors import DataError, OwnError
 from finance.language.display import Display
 from finance.outputs import tables
 from finance.own import columns, rows, sheet
-from finance.own.cells import DayOrder, Decimal
+from finance.own.cells import DayOrder
 from finance.own.columns import ColumnOf, Meaning
+from finance.own.numerals import DecimalSign
 from finance.own.rows import Taken
 from finance.own.sheet import Sheet
 from pages.parts import tables as grids
@@ -117,7 +118,11 @@ def _writing(meaning: Meaning, mark: str) -> Meaning:
     _ = language().text
     units = {1.0: _("billions"), 1e3: _("millions"), 1e6: _("thousands"), 1e9: _("single units")}
     unclear = _("the column does not show it")
-    signs: dict[Decimal | None, str] = {None: unclear, "point": _("1,234.5: a point"), "comma": _("1.234,5: a comma")}
+    signs: dict[DecimalSign | None, str] = {
+        None: unclear,
+        "point": _("1,234.5: a point"),
+        "comma": _("1.234,5: a comma"),
+    }
     orders: dict[DayOrder | None, str] = {
         None: unclear,
         "day_first": _("the day first"),
