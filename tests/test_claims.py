@@ -87,7 +87,8 @@ def test_every_sum_of_the_article_has_its_paragraph_and_its_verdict(
     claim = dataset.claims[id_]
     assert (claim.origin, claim.value, claim.unit("value")) == ("bne_2026_01", value, unit)
     paragraphs = "paragraph" if " " not in paragraph else "paragraphs"
-    assert claim.locator == f"section Reconstruction funding talks start, {paragraph} {paragraphs}"
+    assert claim.locator
+    assert claim.locator.en == f"section Reconstruction funding talks start, {paragraph} {paragraphs}"
     assert claim.printed
     assert verdicts.verdict(claims.judge(id_, dataset), ENGLISH) == verdict
 
@@ -213,7 +214,7 @@ def test_every_verdict_has_words(dataset: Dataset) -> None:
         said = [verdicts.verdict(judged, ENGLISH), verdicts.under(judged, ENGLISH), verdicts.instead(judged, ENGLISH)]
         said += [verdicts.finding(check, ENGLISH) for check in judged.checks]
         assert all(text and "{" not in text for text in said)
-        assert verdicts.sources(judged, dataset)
+        assert verdicts.sources(judged, dataset, ENGLISH)
 
 
 # ---- what a person types

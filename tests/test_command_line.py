@@ -16,9 +16,8 @@ from finance.__main__ import main
 from finance.analysis import uncertainty
 from finance.data import read
 from finance.data.dataset import Dataset
-from finance.explain.receipts import HEADLINE
 from finance.language.catalogue import Language
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.outputs import formats
 from finance.scenario import Scenario
 

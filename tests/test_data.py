@@ -352,12 +352,13 @@ def test_ratios_of_past_promises_follow_from_their_parts(dataset: Dataset) -> No
     assert len(derived) > 15
     for ratio in derived:
         above, below = (dataset.figures[id_].value for id_ in ratio.derived_from)
-        rest = (ratio.how or "").startswith("1 - ")
-        shown = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", ratio.how or "")]
-        assert shown[: 2 + rest] == [*([1.0] if rest else []), above, below], ratio.how
+        how = ratio.how.en if ratio.how else ""
+        rest = how.startswith("1 - ")
+        shown = [float(number.replace(",", "")) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", how)]
+        assert shown[: 2 + rest] == [*([1.0] if rest else []), above, below], how
         decimals = len(f"{ratio.value}".partition(".")[2])
         expected = 1 - above / below if rest else above / below
-        assert ratio.value == pytest.approx(expected, abs=0.5001 * 10**-decimals), ratio.how
+        assert ratio.value == pytest.approx(expected, abs=0.5001 * 10**-decimals), how
 
 
 def test_amounts_of_past_promises_follow_from_their_parts(dataset: Dataset) -> None:
@@ -368,7 +369,9 @@ def test_amounts_of_past_promises_follow_from_their_parts(dataset: Dataset) -> N
     assert derived
     for figure in derived:
         first, second = (dataset.figures[id_].value for id_ in figure.derived_from)
-        assert figure.value == pytest.approx(first - second if " - " in (figure.how or "") else first + second)
+        assert figure.value == pytest.approx(
+            first - second if figure.how and " - " in figure.how.en else first + second
+        )
 
 
 def test_printed_ratios_agree_with_the_printed_amounts(dataset: Dataset) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from finance.data.dataset import Dataset
+from finance.data.records import Text
 from finance.errors import DataError, Problem, ScenarioError
 from finance.language.catalogue import Language
 from finance.messages import Remark
@@ -94,6 +95,21 @@ def test_a_message_without_a_translation_is_its_english_self() -> None:
     """English needs no catalogue, and plurals follow the count."""
     assert ENGLISH.text("Need") == "Need"
     assert [ENGLISH.plural("{n} line", "{n} lines", n).format(n=n) for n in (1, 2)] == ["1 line", "2 lines"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        (Text(en="in no catalogue", uk="у жодному каталозі"), "у жодному каталозі"),
+        (Text(en="in no catalogue"), "in no catalogue"),
+        (Text(en="Need"), "Потреба"),
+        (Text(en="Need", uk="Потреби"), "Потреби"),
+    ],
+)
+def test_a_text_of_the_data_speaks_for_itself(sentence: Text, shown: str) -> None:
+    """Its own Ukrainian words, else the catalogue's, else the English ones; in English always these."""
+    assert UKRAINIAN.text(sentence) == shown
+    assert ENGLISH.text(sentence) == sentence.en
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 3))

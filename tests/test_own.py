@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from finance.data import read, yamledit, yamlfile
 from finance.data.dataset import Dataset
+from finance.data.records import Text
 from finance.errors import DataError, OwnError, ScenarioError
 from finance.language.catalogue import Language
 from finance.model import gap
@@ -142,7 +143,7 @@ def test_the_data_with_own_figures_say_so(dataset: Dataset, with_: Callable[...,
     assert with_(edit).edition == built.edition
     stem = f"commitments.ledger.commitments.{id_}"
     assert built.own == {f"{stem}.envelope", f"{stem}.purposes.reconstruction"}
-    assert built.figures[f"{stem}.envelope"].basis.judged == "Own figure, supplied by the reader: a test"
+    assert built.figures[f"{stem}.envelope"].basis.judged == Text(en="Own figure, supplied by the reader: a test")
     result = gap.solve(built, Scenario.preset("rdna5_whole", built))
     assert set(result.own) == built.own
     assert "among the figures are 2 of the reader's own, published nowhere" in result.warnings
@@ -205,7 +206,7 @@ def test_an_assumption_takes_another_default_and_range(dataset: Dataset, with_: 
     built = with_(changes.assumed(dataset, "eur_usd", 1.10, 0.9, 1.5, "a forecast"))
     row = built.assumptions["eur_usd"]
     assert (row.default, row.low, row.high, row.origin) == (1.10, 0.9, 1.5, None)
-    assert row.judged == "Own figure, supplied by the reader: a forecast"
+    assert row.judged == Text(en="Own figure, supplied by the reader: a forecast")
     assert headline(built, "article")[2] == pytest.approx(26)
     assert built.own == {"assumptions.eur_usd"}
 

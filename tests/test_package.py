@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from finance.explain.receipts import HEADLINE
 from finance.language.catalogue import Language
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.outputs import package
 
 NAME = r"[-a-z0-9._/]+"

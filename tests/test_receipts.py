@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 from finance import explain
 from finance.data.dataset import Dataset
 from finance.errors import ExplainError
-from finance.explain import receipts
 from finance.explain.receipt_text import Written
 from finance.explain.receipts import Leaves, Receipt, Workings, addresses, figure_of
 from finance.language.catalogue import Language
 from finance.model import gap
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.scenario import Scenario
 
 Solve = Callable[..., Result]
@@ -90,7 +89,7 @@ def test_the_headline_of_any_scenario_is_worked_out_again(
 ) -> None:
     """Whatever the assumptions, and so under every rule."""
     result = gap.solve(dataset, data.draw(scenarios))
-    for figure in receipts.HEADLINE:
+    for figure in HEADLINE:
         receipt = explain.receipt(result, figure)
         assert receipt.value == pytest.approx(figure_of(result, figure), abs=1e-7, nan_ok=True), figure
 

@@ -17,10 +17,10 @@ import pytest
 from docx import Document
 from pptx import Presentation
 
-from finance.explain.receipts import HEADLINE, Leaves, Receipt, Workings, addresses, figure_of
+from finance.explain.receipts import Leaves, Receipt, Workings, addresses, figure_of
 from finance.language.catalogue import Language
 from finance.language.display import Display
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.outputs import formats, slides, word, workbook
 from finance.outputs.html import report
 from finance.outputs.receipts import Receipts, heading

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.language.rounding import rounded
+from finance.language.rounding import decimals, rounded
 
 AMOUNTS = st.lists(st.floats(-1e6, 1e6), max_size=40)
 
@@ -61,3 +61,12 @@ def test_the_total_is_rounded_as_it_is_shown() -> None:
 def test_nothing_is_not_less_than_nothing() -> None:
     """−0.0 would be shown as −0.0."""
     assert [math.copysign(1, value) for value in rounded([-0.0, -0.04, 0.0])] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "most", "fewest", "needed"),
+    [(35.0, 4, 0, 0), (1.1712, 4, 0, 4), (1 / 3, 4, 0, 4), (0.5, 3, 1, 1), (2.0, 3, 1, 1), (0.1 + 0.2, 4, 0, 1)],
+)
+def test_no_more_decimals_than_say_the_number(value: float, most: int, fewest: int, needed: int) -> None:
+    """A third takes all that it may have; the dust of binary fractions takes none."""
+    assert decimals(value, most, fewest) == needed

@@ -11,6 +11,7 @@ from finance.explain.cells import Cell
 from finance.explain.receipts import Input, Receipt, evidence
 from finance.language.catalogue import Language
 from finance.language.display import Display
+from finance.language.evidence import kinds
 from finance.language.names import Names
 from finance.language.rounding import rounded
 from finance.model.terms import FACTOR, FRACTION
@@ -124,22 +125,12 @@ class Written:
     def told(self, inputs: Sequence[Input]) -> pd.DataFrame:
         """The evidence of some inputs of the result in words: beside its columns `name`, `said` (the value with its
         unit) and `why` (document, derivation or reasoning)."""
-        _, table = self.language.text, evidence(self.receipt.result, inputs)
-        words = {
-            "sourced": _("document"),
-            "derived": _("derived"),
-            "judged": _("judged"),
-            "preset": _("set by the scenario"),
-            "moved": _("moved by the reader"),
-        }
-        story = self.receipt.result.dataset.presets[self.receipt.result.scenario.base].story
-        reasons = table["reasoning"].map(self._said).where(table["basis"] != "preset", story.in_(self.language.code))
+        table, words = evidence(self.receipt.result, inputs, self.language), kinds(self.language)
         return table.assign(
             name=[self._input(leaf) for leaf in inputs],
             said=[self._number(leaf.value, leaf.unit) for leaf in inputs],
             basis=table["basis"].map(words),
-            why=table["document"].where(table["document"] != "", reasons),
-            locator=table["locator"].map(self._said),
+            why=table["document"].where(table["document"] != "", table["reasoning"]),
             grade=table["grade"].replace(words),
         )
 
@@ -162,10 +153,6 @@ class Written:
                 _("File and line"): table["place"],
             }
         )
-
-    def _said(self, sentence: str) -> str:
-        """A sentence of the data in the language."""
-        return self.language.text(sentence) if sentence else ""
 
     def text(self, depth: int = 3) -> str:
         """All of it as plain text: the steps, then the inputs."""

@@ -8,18 +8,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from finance.data.dataset import Dataset
-from finance.data.records import Basis, Origin
 from finance.errors import ExplainError
 from finance.explain.cells import Cell, Reading
+from finance.language.catalogue import Language
+from finance.language.evidence import of as evidence_of
 from finance.messages import Phrase
 from finance.model import years
 from finance.model.funding import LEFT_OUT
-from finance.model.gap import Result
+from finance.model.gap import HEADLINE, Result
 from finance.model.terms import FRACTION, Term, covered, left_of, total
 from finance.scenario import Scenario
 
-HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
 EVIDENCE = ("figure", "value", "unit", "basis", "document", "reasoning", "locator", "grade", "date", "place")
 """Columns of `evidence`."""
 
@@ -117,8 +116,8 @@ class Receipt:
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """One row an input, as `evidence` has it."""
-        return evidence(self.result, self.inputs)
+        """One row an input in English, as `evidence` has it."""
+        return evidence(self.result, self.inputs, Language())
 
 
 def receipt(result: Result, figure: str) -> Receipt:
@@ -137,14 +136,14 @@ def receipt(result: Result, figure: str) -> Receipt:
     return Receipt(figure, cell, result, Leaves(result.scenario))
 
 
-def evidence(result: Result, inputs: Sequence[Input]) -> pd.DataFrame:
-    """One row an input: figure, value, unit, basis, document, reasoning, locator, grade, date, place.
+def evidence(result: Result, inputs: Sequence[Input], language: Language) -> pd.DataFrame:
+    """One row an input in a language: figure, value, unit, basis, document, reasoning, locator, grade, date, place.
 
     `basis` is sourced, derived or judged; of an assumption that is not at its default it is `preset` where the
     scenario's preset set it and `moved` where the reader did, and then no document stands behind the value.
     `date` is the day that the figure counts for, else when its document came out.
     """
-    return pd.DataFrame([_row(result, leaf) for leaf in inputs], columns=EVIDENCE)
+    return pd.DataFrame([_row(result, leaf, language) for leaf in inputs], columns=EVIDENCE)
 
 
 def addresses(result: Result) -> tuple[str, ...]:
@@ -268,35 +267,25 @@ def _at(term: Term, ids: Sequence[str]) -> Cell | None:
     return Cell(term, tuple(axis.labels.index(id_) for id_, axis in zip(ids, term.axes, strict=True)))
 
 
-def _row(result: Result, leaf: Input) -> dict[str, object]:
-    """One input with its basis."""
+def _row(result: Result, leaf: Input, language: Language) -> dict[str, object]:
+    """One input with what is behind it; a value that is not the data's own has no document."""
     dataset, id_ = result.dataset, leaf.figure
-    entry = dataset.figures[id_]
-    basis = entry.basis
-    if entry.value != leaf.value:
-        preset = Scenario.preset(result.scenario.base, dataset).values[leaf.id] == leaf.value
-        basis = Basis(judged=dataset.presets[result.scenario.base].story.en if preset else leaf.id)
-        kind = "preset" if preset else "moved"
-    else:
-        kind = basis.basis or "judged"
-    origin = dataset.origins.get(basis.origin or "")
-    return {
+    behind = evidence_of(dataset, id_, language)
+    row = {
         "figure": id_,
         "value": leaf.value,
         "unit": leaf.unit,
-        "basis": kind,
-        "document": f"{origin.producer}: {origin.title}" if origin else "",
-        "reasoning": "" if kind == "moved" else basis.how or basis.judged or "",
-        "locator": basis.locator or "",
-        "grade": "" if kind in ("moved", "preset") else dataset.reliability(id_),
-        "date": "" if kind in ("moved", "preset") else _date(dataset, leaf, basis, origin),
-        "place": f"data/{entry.file}:{entry.line}",
+        "basis": behind.kind,
+        "document": behind.document,
+        "reasoning": behind.reasoning,
+        "locator": behind.locator,
+        "grade": behind.grade,
+        "date": behind.date,
+        "place": behind.place,
     }
-
-
-def _date(dataset: Dataset, leaf: Input, basis: Basis, origin: Origin | None) -> str:
-    """The day of a rate or of a running total; else when the document was published."""
-    if leaf.figure == "assumptions.eur_usd":
-        return str(dataset.macro.valuation_date)
-    day = getattr(basis, "date", None) or basis.as_of
-    return str(day) if day else (origin.published if origin else "")
+    if dataset.figures[id_].value == leaf.value:
+        return row
+    preset = Scenario.preset(result.scenario.base, dataset).values[leaf.id] == leaf.value
+    reasoning = dataset.presets[result.scenario.base].story.in_(language.code) if preset else ""
+    untold = dict.fromkeys(("document", "locator", "grade", "date"), "")
+    return row | untold | {"basis": "preset" if preset else "moved", "reasoning": reasoning}

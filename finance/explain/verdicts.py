@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from finance.data.dataset import Dataset
 from finance.explain.amounts import Amount
 from finance.explain.claims import Checked, Judged
+from finance.language import evidence
 from finance.language.catalogue import Language
 from finance.language.rounding import decimals
 
@@ -81,8 +82,7 @@ def claimed(judged: Judged, language: Language) -> str:
     return language.text("over {number}").format(number=number) if judged.claim.over else number
 
 
-def sources(judged: Judged, dataset: Dataset) -> str:
+def sources(judged: Judged, dataset: Dataset, language: Language) -> str:
     """Who published the claim, in which document and where in it."""
-    claim = judged.claim
-    origin = dataset.origins.get(claim.origin or "")
-    return f"{origin.producer}: {origin.title} ({claim.locator})" if origin else claim.how or claim.judged or ""
+    behind = evidence.of(dataset, f"claims.{judged.id}", language)
+    return f"{behind.document} ({behind.locator})" if behind.origin else behind.reasoning

@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from finance.data.read import DATA
+from finance.data.records import Text
 from finance.errors import FinanceError
 from finance.language.rounding import decimals
 from finance.messages import Remark
@@ -39,9 +40,12 @@ class Language:
     def _catalogue(self) -> gettext.NullTranslations:
         return gettext.translation(DOMAIN, DATA / "locale", [self.code], fallback=True)
 
-    def text(self, message: str) -> str:
-        """The message in this language; the English sentence itself where no catalogue has it."""
-        return self._catalogue.gettext(message)
+    def text(self, message: str | Text) -> str:
+        """The message in this language; the English sentence itself where no catalogue has it.
+
+        A text of the data that has no words in this language itself is a message like any other.
+        """
+        return self._catalogue.gettext(message.in_(self.code) if isinstance(message, Text) else message)
 
     def remark(self, words: object) -> str:
         """What a result or an error says, in this language; what is no Remark stays as it is."""

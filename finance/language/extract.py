@@ -1,7 +1,8 @@
 """What there is to translate in the data: the plain sentences of figures, for Babel's `extract`.
 
-Labels and stories of the data carry their languages themselves (`{en: …, uk: …}`). Reasons, derivations, notes and
-locators are written once, in English, and are messages like any other.
+Labels and stories of the data carry their languages themselves (`{en: …, uk: …}`), and so does all that is said in
+the books of commitments, which grow by the line. Elsewhere reasons, derivations, notes and locators are written once,
+in English, and are messages like any other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from finance.data.dataset import Dataset
+from finance.language import evidence
 from finance.language.catalogue import Language
 
 FIGURE = (
@@ -28,24 +29,22 @@ def _figure(dataset: Dataset, id_: str, language: Language) -> dict[str, object]
     entry = dataset.figures[id_]
     basis = entry.basis
     texts = {name: getattr(basis, name) or "" for name in ("origin", "printed")}
-    sentences = {name: getattr(basis, name) for name in ("locator", "how", "judged", "note")}
+    sentences = {name: getattr(basis, name) for name in ("how", "judged", "note")}
+    behind = evidence.of(dataset, id_, language)
     return {
         "figure": id_,
         "value": entry.value,
-        "unit": _said(entry.unit, language),
-        "basis": basis.basis,
+        "unit": evidence.said(entry.unit, language),
+        "basis": behind.kind,
         **texts,
-        **{name: _said(text, language) for name, text in sentences.items()},
+        "locator": behind.locator,
+        **{name: evidence.said(text, language) for name, text in sentences.items()},
         "derived_from": " ".join(basis.derived_from),
         "as_of": basis.as_of.isoformat() if basis.as_of else "",
-        "grade": dataset.reliability(id_),
+        "grade": behind.grade,
         "file": entry.file,
         "line": entry.line,
     }
-
-
-def _said(sentence: str | None, language: Language) -> str:
-    return language.text(sentence) if sentence else ""
 
 
 def documents(dataset: Dataset, ids: Iterable[str], language: Language) -> pd.DataFrame:
@@ -54,5 +53,5 @@ def documents(dataset: Dataset, ids: Iterable[str], language: Language) -> pd.Da
     for id_ in ids:
         origin = dataset.origins[id_]
         words = (origin.producer, origin.title, origin.published, origin.url or "", origin.reliability)
-        rows.append((id_, *words, _said(origin.note, language)))
+        rows.append((id_, *words, evidence.said(origin.note, language)))
     return pd.DataFrame(rows, columns=list(DOCUMENT))

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from finance.explain.receipt_text import Formula, Written
-from finance.explain.receipts import HEADLINE, Input, Leaves, Receipt, Workings, addresses
+from finance.explain.receipts import Input, Leaves, Receipt, Workings, addresses
 from finance.language.catalogue import Language
-from finance.model.gap import Result, records
+from finance.model.gap import HEADLINE, Result, records
 
 STEPS = dict.fromkeys(("need", "available", "gap", "stranded", "coverage"), 1)
 """Steps below a figure of the headline that are written, as on a screen; any other has its own formula only, and the

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from finance.data.dataset import Dataset
+from finance.data.records import Text
 from finance.language.catalogue import Language
 from finance.outputs import provenance
 
@@ -43,15 +44,19 @@ def assumptions(dataset: Dataset, language: Language) -> list[Row]:
             "shape": row.shape,
             "choices": {name: label.in_(language.code) for name, label in dataset.choices.get(id_, {}).items()},
             "origin": row.origin,
-            "locator": row.locator,
+            "locator": _english(row.locator),
             "derived_from": list(row.derived_from),
-            "how": row.how,
-            "judged": row.judged,
+            "how": _english(row.how),
+            "judged": _english(row.judged),
             "range": row.range,
             "help": row.help.in_(language.code),
         }
         for id_, row in dataset.assumptions.items()
     ]
+
+
+def _english(sentence: Text | None) -> str | None:
+    return sentence.en if sentence else None
 
 
 def figures(dataset: Dataset) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import streamlit as st
 from finance.analysis import book
 from finance.data.dataset import Dataset
 from finance.data.records import NOT_ITEMISED, CodeList, Text
-from finance.language import naming
+from finance.language import evidence, naming
 from finance.language.display import Display
 from finance.model import estimates, needs
 from finance.model.gap import Result
@@ -200,7 +200,7 @@ def _lines(result: Result, lines: pd.DataFrame) -> pd.DataFrame:
     """Lines with payer, what is left of them [the currency shown], how certain they are and their evidence."""
     _, display, dataset = language().text, Display(result, language()), result.dataset
     ledger = result.scenario.choice("ledger")
-    evidence = [_evidence(dataset, ledger, id_) for id_ in lines["line"]]
+    documents = [_evidence(dataset, ledger, id_) for id_ in lines["line"]]
     standing = _standings()
     return pd.DataFrame(
         {
@@ -210,9 +210,9 @@ def _lines(result: Result, lines: pd.DataFrame) -> pd.DataFrame:
             naming.column(display, _("At most")): [display.amount(amount) for amount in lines["at_most"]],
             _("How certain"): [display.choice("firmness", level) for level in lines["firmness"]],
             _("May rebuild"): [_share(share) for share in lines["rebuilds"]],
-            _("Evidence"): [words_ for words_, _link in evidence],
+            _("Evidence"): [words_ for words_, _link in documents],
             _("Kind of evidence"): [standing[level] for level in lines["standing"]],
-            _("Link"): [link for _words, link in evidence],
+            _("Link"): [link for _words, link in documents],
         }
     )
 
@@ -230,7 +230,7 @@ def _fated(result: Result, found: pd.DataFrame) -> pd.DataFrame:
     _, code, dataset = language().text, language().code, result.dataset
     display, ledger = Display(result, language()), result.scenario.choice("ledger")
     lines, fate, reason = dataset.ledgers[ledger].commitments, _fates(), reasons()
-    evidence = [_evidence(dataset, ledger, id_) for id_ in found["line"]]
+    documents = [_evidence(dataset, ledger, id_) for id_ in found["line"]]
     faces = zip(found["envelope"], found["currency"], strict=True)
     fated = zip(found["fate"], found["reason"], strict=True)
     return pd.DataFrame(
@@ -246,8 +246,8 @@ def _fated(result: Result, found: pd.DataFrame) -> pd.DataFrame:
             _("Named for"): [
                 ", ".join(_sector(result, sector, short=True) for sector in lines[id_].sectors) for id_ in found["line"]
             ],
-            _("Evidence"): [words_ for words_, _link in evidence],
-            _("Link"): [link for _words, link in evidence],
+            _("Evidence"): [words_ for words_, _link in documents],
+            _("Link"): [link for _words, link in documents],
         },
         index=found.index,
     )
@@ -291,12 +291,10 @@ def _standings() -> dict[str, str]:
 
 def _evidence(dataset: Dataset, ledger: str, id_: str) -> tuple[str, str | None]:
     """The document that gives a line's sum, or how it was worked out, and the document's address."""
-    basis = dataset.figures[f"commitments.{ledger}.commitments.{id_}.envelope"].basis
-    if not basis.origin:
-        said = basis.how or basis.judged
-        return language().text(said) if said else "", None
-    origin = dataset.origins[basis.origin]
-    return f"{origin.producer}: {origin.title} ({origin.published})", origin.url
+    behind = evidence.of(dataset, f"commitments.{ledger}.commitments.{id_}.envelope", language())
+    if behind.origin is None:
+        return behind.reasoning, None
+    return f"{behind.document} ({behind.origin.published})", behind.origin.url
 
 
 def _holding(table: pd.DataFrame, sought: str) -> pd.DataFrame:

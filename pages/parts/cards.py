@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from finance.data.dataset import Dataset
+from finance.language import evidence
 from finance.model.gap import Result
 from finance.outputs.charts import Builder, Chart
 from pages.parts import downloads, drawn, plot, tables, theme
@@ -87,20 +88,17 @@ def figures_table(ids: tuple[str, ...], dataset: Dataset) -> pd.DataFrame:
 
 
 def _row(id_: str, dataset: Dataset) -> dict[str, object]:
-    _ = language().text
-    entry = dataset.figures[id_]
-    basis = entry.basis
-    origin = dataset.origins[basis.origin] if basis.origin else None
-    words = {"sourced": _("document"), "derived": _("derived"), "judged": _("judged")}
+    entry, behind = dataset.figures[id_], evidence.of(dataset, id_, language())
+    origin = behind.origin
     return {
         "figure": id_,
         "value": entry.value,
-        "unit": _(entry.unit) if entry.unit else "",
-        "basis": _("own figure, supplied by the reader") if id_ in dataset.own else words[basis.basis or "judged"],
-        "document": f"{origin.producer}: {origin.title}" if origin else _(basis.how or basis.judged or "–"),
-        "locator": _(basis.locator) if basis.locator else ", ".join(basis.derived_from),
-        "grade": dataset.reliability(id_),
+        "unit": evidence.said(entry.unit, language()),
+        "basis": evidence.kinds(language())["own" if id_ in dataset.own else behind.kind],
+        "document": behind.why or "–",
+        "locator": behind.locator or ", ".join(entry.basis.derived_from),
+        "grade": behind.grade,
         "published": origin.published if origin else "",
-        "place": f"data/{entry.file}:{entry.line}",
+        "place": behind.place,
         "link": origin.url if origin else None,
     }

@@ -139,7 +139,7 @@ def _judged(judged: Judged, dataset: Dataset) -> None:
         with st.expander(_("How it was checked"), key=f"claim_{judged.id}", on_change="rerun") as box:
             if box.open:
                 st.markdown(_checks(judged))
-                st.caption(_plain(verdicts.sources(judged, dataset)))
+                st.caption(_plain(verdicts.sources(judged, dataset, language())))
 
 
 def _checks(judged: Judged) -> str:

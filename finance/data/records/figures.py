@@ -1,9 +1,19 @@
 """What every record is made of: texts, and figures with the basis that each must have."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticKnownError
 
 from finance.data.records.fields import Flag, Number, OriginId, Year
 
@@ -24,20 +34,36 @@ class Text(Record):
     en: str
     uk: str | None = None
 
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
     def in_(self, language: str) -> str:
         return (self.uk if language == "uk" else None) or self.en
+
+
+def _in_english(value: object) -> object:
+    """A sentence that stands alone is English."""
+    if isinstance(value, str):
+        return Text(en=value)
+    if isinstance(value, Text | Mapping):
+        return value
+    raise PydanticKnownError("string_type")
+
+
+Sentence = Annotated[Text, BeforeValidator(_in_english, json_schema_input_type=Text | str)]
+"""What is said of a figure: in both languages, or in English alone, which the catalogue may translate."""
 
 
 class Basis(Record):
     """Where a number comes from: a document, other figures, or stated judgement."""
 
     origin: OriginId | None = None
-    locator: str | None = None
+    locator: Sentence | None = None
     printed: str | None = None
-    note: str | None = None
+    note: Sentence | None = None
     derived_from: tuple[str, ...] = ()
-    how: str | None = None
-    judged: str | None = None
+    how: Sentence | None = None
+    judged: Sentence | None = None
     as_of: dt.date | None = None
     corroborated_by: tuple[OriginId, ...] = ()
     closes: str | None = None
