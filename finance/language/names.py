@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from finance.data.records import Plan
+from finance.language import naming
 from finance.language.display import Display
 from finance.messages import Phrase
 
@@ -30,7 +31,7 @@ class Names:
             "line": lambda: ledger[id_].label.in_(code),
             "day": lambda: self.display.language.date(dt.date.fromisoformat(id_)),
             "assumption": lambda: dataset.assumptions[id_].label.in_(code),
-            "reason": lambda: self.reasons[id_],
+            "reason": lambda: naming.reasons(self.display.language)[id_].cause,
             "purpose": lambda: self.purposes[id_],
             "profile": lambda: self.display.choice("profile", id_),
             "figure": lambda: self.figure(id_),
@@ -52,20 +53,6 @@ class Names:
             "gap": _("gap"),
             "stranded": _("stranded money"),
             "coverage": _("coverage"),
-        }
-
-    @cached_property
-    def reasons(self) -> Mapping[str, str]:
-        """Why money does not count, as it ends a sentence."""
-        _ = self.display.language.text
-        return {
-            "unreliable": _("press or unverified documents"),
-            "not_firm": _("too little firmness"),
-            "overlap": _("standing under its parts"),
-            "paid": _("having been paid before the day of the need"),
-            "undocumented": _("no document saying that it is unpaid"),
-            "ineligible": _("not being for recovery"),
-            "unrealised": _("not being expected to be paid"),
         }
 
     @cached_property
