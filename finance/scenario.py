@@ -22,9 +22,10 @@ NOT_IN_A_LINK = Remark(
 """What is said of such an address where the figures are not."""
 
 RENAMED: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "rule": ("rule", {"max_min": "most_funded"}),
     "reliability": ("standing", {"A": "official", "B": "official", "C": "press", "D": "unverified"}),
 }
-"""Assumptions that old addresses name: what they are called now, and what their values are."""
+"""Assumptions whose name or values old addresses call otherwise: what they are called now."""
 
 DEFAULT = "article"
 """The preset that opens first."""
@@ -155,8 +156,12 @@ def renamed(id_: str, value: str) -> tuple[str, str]:
 
 def outdated(query: Mapping[str, str]) -> tuple[Remark, ...]:
     """What an old address calls otherwise than is usual now, and how it was read."""
-    moved = {f"{id_}={value}": "=".join(renamed(id_, value)) for id_, value in query.items() if id_ in RENAMED}
-    return tuple(Remark("{old} is called {new} now and was read so", old=old, new=new) for old, new in moved.items())
+    moved = {f"{id_}={value}": "=".join(renamed(id_, value)) for id_, value in query.items()}
+    return tuple(
+        Remark("{old} is called {new} now and was read so", old=old, new=new)
+        for old, new in moved.items()
+        if old != new
+    )
 
 
 def _spelled(value: Value) -> str:

@@ -3,7 +3,7 @@
 Amounts are in billions of USD. In the worked examples the arithmetic stands beside the numbers.
 """
 
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from finance.errors import AllocationError
 from finance.model import allocation
-from finance.model.allocation import RULES, Flags, Floats, allocate, contributions, credit, cuts, filling, minimum_gap
+from finance.model.allocation import RULES, Flags, Floats, allocate, cuts, filling, minimum_gap
 
 Case = tuple[Floats, Floats, Flags]
 
-TO_LARGEST_TOTAL = ("max_min", "most_funded")
+TO_LARGEST_TOTAL = ("most_funded",)
 each_rule = pytest.mark.parametrize("rule", RULES)
 examples = settings(max_examples=50, deadline=None, derandomize=True)
 
@@ -124,7 +124,7 @@ def test_priority_fills_sectors_in_column_order_with_the_narrowest_pools_first()
 
 
 @pytest.mark.parametrize("rule", TO_LARGEST_TOTAL)
-def test_max_min_raises_the_worst_coverage_first_and_then_the_next(rule: str) -> None:
+def test_most_funded_raises_the_worst_coverage_first_and_then_the_next(rule: str) -> None:
     """12 free, 6 for sector 0 only, 8 for sector 3 only; needs 10, 10, 20, 8.
 
     Sectors 1 and 2 live on the free money: 12 ÷ 30 = 0.4. Sector 0 has 6 ÷ 10 = 0.6, sector 3 8 ÷ 8 = 1.
@@ -138,27 +138,12 @@ def test_the_binding_set_is_the_smallest_that_attains_the_gap() -> None:
     assert minimum_gap([6, 6, 4], [5, 4], reach("110 001")) == (7.0, (0, 1))
 
 
-def test_two_sources_of_one_need_share_by_what_each_order_lets_them_add() -> None:
-    """Need 10, money 4 and 8. First comer adds all it has: A adds 4 first or 10 − 8 = 2 second, so 3;
-    B adds 8 first or 10 − 4 = 6 second, so 7."""
-    np.testing.assert_allclose(contributions([10], [4, 8], reach("1 1")), [3, 7])
-
-
-def test_contributions_reproduce_the_airport_game() -> None:
-    """Littlechild & Owen (1973): a runway of 3, 5 or 9, each stretch shared by those who reach it.
-
-    Stretches 3, 2, 4: 3/3 = 1; 1 + 2/2 = 2; 2 + 4/1 = 6.
-    """
-    np.testing.assert_allclose(contributions([3, 2, 4], [9, 9, 9], reach("100 110 111")), [1, 2, 6])
-
-
 @each_rule
 def test_no_sector_and_no_source_are_answered_with_nothing(rule: str) -> None:
     """An empty side is no error: there is nothing to pay, or nobody to pay it."""
     assert allocate([], [5], np.zeros((1, 0), dtype=bool), rule).shape == (1, 0)
     assert allocate([5], [], np.zeros((0, 1), dtype=bool), rule).shape == (0, 1)
     assert minimum_gap([5], [], np.zeros((0, 1), dtype=bool)) == (5.0, (0,))
-    assert contributions([], [5], np.zeros((1, 0), dtype=bool)).tolist() == [0.0]
 
 
 # ---------------------------------------------------------------- properties of every rule
@@ -193,7 +178,7 @@ def test_every_rule_conserves_money(rule: str, case: Case) -> None:
 @examples
 @given(case=cases())
 def test_no_rule_beats_the_minimum_gap(rule: str, case: Case) -> None:
-    """`minimum_gap` is a bound for all rules; max_min and most_funded attain it (Megiddo, Fujishige)."""
+    """`minimum_gap` is a bound for all rules; most_funded attains it (Megiddo, Fujishige)."""
     lowest, _ = minimum_gap(*case)
     gap = gaps(case, rule).sum()
     assert no_more(lowest, gap, case)
@@ -245,7 +230,6 @@ def test_the_order_of_the_sources_changes_nothing(rule: str, case: Case, data: s
     shuffled = needs, available[order], eligible[order]
     np.testing.assert_array_equal(allocate(*shuffled, rule), allocate(*case, rule)[order])
     assert minimum_gap(*shuffled) == minimum_gap(*case)
-    np.testing.assert_array_equal(contributions(*shuffled), contributions(*case)[order])
 
 
 @each_rule
@@ -338,56 +322,6 @@ def test_large_cases_are_solved_by_every_rule() -> None:
             close(gaps(case, rule).sum(), lowest, case)
 
 
-# ---------------------------------------------------------------- contributions
-
-
-@examples
-@given(case=cases(max_sources=4))
-def test_contributions_are_the_average_over_all_orders_of_arrival(case: Case) -> None:
-    """Shapley's definition, order by order, with `minimum_gap` as the value of a coalition."""
-    needs, available, eligible = case
-    orders = list(permutations(range(available.size)))
-    expected = np.zeros(available.size)
-    for order in orders:
-        present = np.zeros_like(available)
-        for source in order:
-            before = minimum_gap(needs, present, eligible)[0]
-            present[source] = available[source]
-            expected[source] += before - minimum_gap(needs, present, eligible)[0]
-    close(contributions(*case), expected / len(orders), case)
-
-
-@pytest.mark.parametrize("enumerable", [16, 0], ids=["exact", "sampled"])
-@settings(examples, max_examples=25)
-@given(case=cases())
-def test_contributions_sum_to_the_largest_fundable_total_and_are_fair(enumerable: int, case: Case) -> None:
-    """Nothing is lost, twins are equal, and who adds nothing gets nothing: exactly, even when sampled."""
-    needs, available, eligible = case
-    twins = np.append(available, [7.0, 7.0, 0.0, 9.0])
-    everything = np.ones((3, needs.size), dtype=bool)
-    reaches = np.vstack([eligible, everything, ~everything[:1]])
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(credit, "ENUMERABLE", enumerable)
-        patch.setattr(credit, "_PAIRS", 4)
-        owed = contributions(needs, twins, reaches)
-    close(owed.sum(), needs.sum() - minimum_gap(needs, twins, reaches)[0], case)
-    one, other, broke, shut_out = owed[-4:]
-    assert one == other
-    assert broke == shut_out == 0
-    assert (owed >= 0).all()
-
-
-def test_sampled_contributions_come_close_to_the_airport_game_of_twenty() -> None:
-    """20 stretches of 1, the i-th shared by 20 − i: credit of source i is Σ 1 ÷ (20 − j) over j ≤ i.
-
-    Estimates from 512 orders: within two standard errors (2 × 0.19 for the last, whose credit is 3.6);
-    their sum, 20, is exact.
-    """
-    credit = contributions(np.ones(20), np.full(20, 20.0), np.tri(20, dtype=bool))
-    np.testing.assert_allclose(credit, np.cumsum(1 / np.arange(20, 0, -1)), atol=0.38)
-    assert credit.sum() == pytest.approx(20, rel=1e-12)
-
-
 # ---------------------------------------------------------------- errors
 
 
@@ -403,17 +337,16 @@ def test_sampled_contributions_come_close_to_the_airport_game_of_twenty() -> Non
     ],
 )
 def test_bad_input_says_what_is_wrong(needs: Any, available: Any, eligible: Any, message: str) -> None:
-    """All three calls refuse it alike; a share of eligibility is not a reach."""
+    """Both calls refuse it alike; a share of eligibility is not a reach."""
     with pytest.raises(AllocationError, match=message):
         allocate(needs, available, eligible, "priority")
-    for call in (minimum_gap, contributions):
-        with pytest.raises(AllocationError, match=message):
-            call(needs, available, eligible)
+    with pytest.raises(AllocationError, match=message):
+        minimum_gap(needs, available, eligible)
 
 
-def test_an_unknown_rule_is_answered_with_the_four_names() -> None:
+def test_an_unknown_rule_is_answered_with_the_three_names() -> None:
     """A person who mistypes a rule learns what there is."""
-    with pytest.raises(AllocationError, match=r"'fair'.* earmark_first, priority, max_min, most_funded"):
+    with pytest.raises(AllocationError, match=r"'fair'.* earmark_first, priority, most_funded"):
         allocate([1], [1], [[True]], "fair")
 
 
@@ -422,7 +355,7 @@ def test_a_solver_that_fails_is_reported_and_not_believed(monkeypatch: pytest.Mo
     failed = SimpleNamespace(success=False, message="out of time")
     monkeypatch.setattr(filling, "linprog", lambda *_, **__: failed)
     with pytest.raises(AllocationError, match="not solved: out of time"):
-        allocate([1], [1], [[True]], "max_min")
+        allocate([1], [1], [[True]], "most_funded")
 
 
 @each_rule
@@ -433,7 +366,6 @@ def test_the_callers_arrays_are_left_as_they_were(rule: str, case: Case) -> None
     kept = tuple(array.copy() for array in case)
     allocate(*case, rule)
     minimum_gap(*case)
-    contributions(*case)
     for array, copy in zip(case, kept, strict=True):
         np.testing.assert_array_equal(array, copy)
 
@@ -462,7 +394,7 @@ def test_the_worst_coverage_is_raised_first_in_closed_form() -> None:
     the second, which is worse off, the other 10.
     """
     needs, reach = np.array([[20.0, 20], [20, 20]]), np.array([[True, False], [True, True]])
-    found = allocation.funded(needs, np.array([[10.0, 16], [10, 10]]), reach, "max_min")
+    found = allocation.funded(needs, np.array([[10.0, 16], [10, 10]]), reach, "most_funded")
     assert found[:, 0] == pytest.approx([10, 10])
     assert found[:, 1] == pytest.approx([16, 10])
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import networkx
 import pytest
 from streamlit import config
 
@@ -93,6 +94,22 @@ def test_imports_point_one_way(path: Path) -> None:
         layer = _layer(module)
         assert layer is None or own <= layer, f"{_name(path)} imports {module}, which stands above it"
         assert module != "finance.__main__"
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """What a module imports never imports it in turn, however far round; nothing waits within a function to do so."""
+    names = {_module(path): path for path in FILES}
+    house = networkx.DiGraph()
+    for name, path in names.items():
+        asked = {module for module in _imports(path) if module in names}
+        below = {module.rpartition(".")[0] for module in asked}  # a package is named on the way to its module
+        house.add_edges_from((name, module) for module in asked - below if module != name)
+    circles = [sorted(circle) for circle in networkx.strongly_connected_components(house) if len(circle) > 1]
+    assert circles == []
+
+
+def _module(path: Path) -> str:
+    return _name(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
 @every(FINANCE)

@@ -43,7 +43,7 @@ def test_the_template_has_every_message_of_code_and_data(tmp_path: Path, monkeyp
     """Babel's own `extract`, as README and pyproject.toml give it, finds nothing more and nothing less."""
     monkeypatch.chdir(ROOT)
     fresh = tmp_path / "fresh.pot"
-    keywords = ["-k", "text", "-k", "plural:1,2", "-k", "Remark"]
+    keywords = ["-k", "text", "-k", "plural:1,2", "-k", "Remark", "-k", "Phrase"]
     options = ["-q", "extract", "-F", "pyproject.toml", *keywords, "--no-location"]
     CommandLineInterface().run(["pybabel", *options, "-o", str(fresh), "."])
     assert {message.id for message in catalogue(fresh)} == {

@@ -23,6 +23,11 @@ from finance.outputs.charts.amounts import adding_to, controlled, folding
 from finance.scenario import Scenario
 
 ENGLISH = Language("en")
+NOTHING_WITHOUT_MONEY = (
+    *("sankey", "money", "bridge", "private", "terms", "service"),
+    *("distribution", "tornado", "indices"),
+)
+"""Charts that have nothing to draw where no line stands in the ledger."""
 CASES: dict[str, tuple[str, dict[str, Any]]] = {
     "article": ("article", {}),
     "as_printed": ("article_as_printed", {}),
@@ -52,17 +57,20 @@ def chart(id_: str, result: Result, theme: str = "light") -> Chart:
 
 def with_needs(result: Result, share: float) -> Result:
     """The same money against a share of the same needs, matched anew."""
-    needs = replace(result.needs, amounts=result.needs.amounts * share)
-    purses, lines = gap.purses(needs, result.money), len(result.money.lines)
-    money = purses.money(result.money.available)
-    flows = allocation.allocate(needs.amounts, money, purses.reach, "earmark_first")
-    return replace(result, needs=needs, flows_by_line=purses.by_line(flows, lines))
+    found = result.needs.formulas
+    needs = replace(result.needs, formulas=replace(found, need=found.need * share, payable=found.payable * share))
+    own, money = gap.purses_of(result.money.given, needs, result.money)
+    by_line = np.zeros((len(result.money.commitments), len(needs.sectors)))
+    np.add.at(by_line, own.line, allocation.allocate(needs.payable, money.value, own.reach, "earmark_first"))
+    return replace(result, needs=needs, flows_by_line=by_line)
 
 
 def without_lines(result: Result) -> Result:
     """The same needs and an empty ledger."""
-    money = replace(result.money, lines=())
-    return replace(result, money=money, flows_by_line=np.zeros((0, len(result.needs.sectors))))
+    scenario, name = result.scenario, result.money.ledger
+    empty = result.dataset.ledgers[name].model_copy(update={"commitments": {}})
+    dataset = replace(result.dataset, ledgers={**result.dataset.ledgers, name: empty})
+    return gap.solve(dataset, Scenario(scenario.base, scenario.values, dataset))
 
 
 def trace(figure: go.Figure | None, name: str) -> Any:
@@ -376,7 +384,7 @@ def test_where_there_is_no_need_a_chart_says_so_in_a_sentence(id_: str, dataset:
 def test_where_no_money_is_listed_a_chart_says_so_in_a_sentence(id_: str, dataset: Dataset) -> None:
     """An empty ledger raises nothing; flows and ledger have nothing to draw, nor has a bridge without a change."""
     drawn = chart(id_, without_lines(solved(dataset, "rdna5")))
-    assert (drawn.figure is None) == (id_ in ("sankey", "money", "bridge", "private", "terms", "service"))
+    assert (drawn.figure is None) == (id_ in NOTHING_WITHOUT_MONEY)
     assert id_ in ("occupied", "indices") or "$" in drawn.title or "No money" in drawn.title
 
 

@@ -124,7 +124,6 @@ def test_money_for_a_sector_without_a_row_strands_once_the_rest_is_spread(mini: 
     [
         ("earmark_first", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
         ("priority", {"energy": 30, "transport": 10, "not_itemised": 0}),
-        ("max_min", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
         ("most_funded", {"energy": 30, "transport": 50 / 7, "not_itemised": 20 / 7}),
     ],
 )

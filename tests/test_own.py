@@ -413,7 +413,7 @@ def test_a_data_file_in_another_encoding_is_read(dataset: Dataset, texts: dict[s
 BOMB = "a: &a [x, x]\nb: &b [*a, *a]\ncommitments: {c: [*b, *b]}\n"
 REFUSED = {
     "sectors.yaml": (
-        "housing: {label: {en: Homes}, order: 1}\n",
+        "housing: {label: {en: Homes}}\n",
         "none of the files that can be dropped; allowed are a ledger",
     ),
     "assumptions.yaml": ("eur_usd: {default: 1.1, group: money}\n", r"lacks \d+ assumptions \(absorption_cap,"),

@@ -6,7 +6,7 @@
 | a sector | 2 | 4 |
 | a slider | 2 | 15 |
 | 300 lines of the book | 1 | 301 |
-| a chart | 1 | 51 |
+| a chart | 1 | 52 |
 
 Each is in every place where a reader would look for it, and no other file is touched. data/README.md says the same.
 """

@@ -478,7 +478,7 @@ def test_an_assumption_without_a_formula_moves_nothing_in_the_file(dataset: Data
             assert after.by_year.equals(before.by_year), id_
 
 
-@pytest.mark.parametrize("rule", ["max_min", "most_funded"])
+@pytest.mark.parametrize("rule", ["most_funded"])
 def test_a_rule_that_is_a_linear_programme_is_named_and_replaced(solve: Solve, rule: str) -> None:
     """The numbers are those of earmark_first; Gap and Definition say so, and the dashboard's answer is kept."""
     asked = solve("rdna5_whole", standing="unverified", firmness="announced", rule=rule, realised_loans=0.5)

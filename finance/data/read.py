@@ -102,7 +102,6 @@ def build(texts: Mapping[str, bytes]) -> Dataset:
             elif record is not None:
                 fields[kind.field] = record
     problems += _bound(fields["ledgers"], pages, parsed_by_id)
-    fields["sectors"] = dict(sorted(fields["sectors"].items(), key=lambda item: item[1].order))
     places = Places(parsed_by_id, {(page.book, id_): page.parsed for page in pages for id_ in page.lines})
     dataset = Dataset(**fields, figures=dict(_figures(fields, places)), edition=_edition(texts, parsed_by_id))
     problems += [Problem(*places.of(stem, path), message) for stem, path, message in check.problems(dataset, cut)]

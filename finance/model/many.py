@@ -59,7 +59,7 @@ def solve(
     """The answers of `gap.solve` to N variants of a scenario.
 
     `values` holds N values of each number that varies, in its own unit; the n-th variant takes the n-th of each.
-    Need, money and, under the rules in closed form, all gaps agree with `gap.solve` to rounding; under `max_min` and
+    Need, money and, under the rules in closed form, all gaps agree with `gap.solve` to rounding; under
     `most_funded` they are exact where `gap.solve` is as exact as its solver, some 1e-9 of the need. Without `values`
     there is one variant, the scenario. `progress` is told the share done after each block of variants.
     Raises ScenarioError for an id that is no number or a value outside its range, and what `gap.solve` raises.

@@ -24,7 +24,6 @@ class Sector(Record):
 
     label: Text
     short: Text | None = None
-    order: Whole
     colour: Colour
     investors: Literal["public", "private", "mixed"]
     judged: str | None = None

@@ -1,8 +1,7 @@
 """Which source pays for which sector, and what no choice of payers can fund.
 
 A source may pay only for the sectors it reaches, so money can be stranded while sectors stay short.
-Four rules decide who is paid; `minimum_gap` is the bound that none of them can beat, and
-`contributions` says how much of the largest fundable total is owed to each source.
+Three rules decide who is paid; `minimum_gap` is the bound that none of them can beat.
 
 Shapes and units, everywhere: S sources, K sectors; ``needs`` [K] and ``available`` [S] in billions of
 USD, finite and not negative; ``eligible`` [S, K] boolean, true where the source may pay for the sector.
@@ -11,7 +10,7 @@ sectors with the same payers are one class (C of them).
 
 References
 ----------
-Shapley (1953), A value for n-person games. Ford & Fulkerson (1956), Maximal flow through a network.
+Ford & Fulkerson (1956), Maximal flow through a network.
 Gale (1957), A theorem on flows in networks. Edmonds & Karp (1972), Theoretical improvements in
 algorithmic efficiency for network flow problems. Megiddo (1974), Optimal flows in networks with
 multiple sources and sinks. Fujishige (1980), Lexicographically optimal base of a polymatroid.
@@ -22,20 +21,19 @@ import numpy.typing as npt
 
 from finance.errors import AllocationError
 from finance.model.allocation.amounts import checked
-from finance.model.allocation.credit import contributions
 from finance.model.allocation.cuts import minimum_gap
 from finance.model.allocation.evening import evenly
 from finance.model.allocation.rules import FILLS, FILLS_MANY, RULES
 from finance.model.allocation.subsets import ENUMERABLE, Flags, Floats, merged, totals
 
-__all__ = ["RULES", "Flags", "Floats", "allocate", "contributions", "funded", "minimum_gap"]
+__all__ = ["RULES", "Flags", "Floats", "allocate", "funded", "minimum_gap"]
 
 
 def allocate(needs: npt.ArrayLike, available: npt.ArrayLike, eligible: npt.ArrayLike, rule: str) -> Floats:
     """Flows [S, K] [bn USD]: what each source pays for each sector under a rule.
 
     Rules (`RULES`): ``earmark_first``, ``priority`` (the order of the columns is the priority),
-    ``max_min``, ``most_funded``. Rows sum to at most ``available``, columns to at most ``needs``.
+    ``most_funded``. Rows sum to at most ``available``, columns to at most ``needs``.
     Sources with the same reach bear the same proportion of their money, so the order of the sources
     never matters. Raises `AllocationError` for bad input or an unknown rule.
     """
@@ -51,8 +49,8 @@ def allocate(needs: npt.ArrayLike, available: npt.ArrayLike, eligible: npt.Array
 def funded(needs: Floats, available: Floats, eligible: Flags, rule: str) -> Floats:
     """What each sector gets [K, N] [bn USD] in N variants of the amounts: ``needs`` [K, N], ``available`` [S, N].
 
-    The sums over the sources of what `allocate` gives for each variant. The two rules that even out coverage
-    need no linear programme for it (`evening.evenly`), so theirs agree as closely as its solver does. The amounts
+    The sums over the sources of what `allocate` gives for each variant. The rule that evens out coverage needs
+    no linear programme for it (`evening.evenly`), so it agrees as closely as its solver does. The amounts
     are taken to be finite and not negative; raises `AllocationError` for an unknown rule.
     """
     _check_rule(rule)

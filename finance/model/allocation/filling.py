@@ -13,8 +13,8 @@ _PRICED = 1e-6  # a smaller shadow price is solver noise
 _ROUNDING = 1e-14  # room left so that one round's rounding does not make the next infeasible
 
 
-def raised_together(needs: Floats, money: Floats, reach: Flags, at_largest_total: bool) -> Floats:
-    """Flows [P, K] of lexicographic max-min coverage, among all or among those of the largest total.
+def raised_together(needs: Floats, money: Floats, reach: Flags) -> Floats:
+    """Flows [P, K] of lexicographic max-min coverage, among those of the largest total.
 
     Pools and sectors below 1e-9 of total need, which the solver cannot resolve, are left out.
     """
@@ -26,7 +26,7 @@ def raised_together(needs: Floats, money: Floats, reach: Flags, at_largest_total
         payers, class_of = merged(usable[:, sectors].T)
         sizes = totals(needs[sectors], class_of)
         sizes, money_share = sizes / sizes.sum(), np.minimum(money / sizes.sum(), 1.0)
-        total = 1.0 - minimum_gap(sizes, money_share, payers.T)[0] if at_largest_total else 0.0
+        total = 1.0 - minimum_gap(sizes, money_share, payers.T)[0]
         paid = _progressive_filling(sizes, money_share, payers.T, total)
         flows[:, sectors] = paid[:, class_of] * needs[sectors]
     flows *= no_more_than(needs, flows.sum(axis=0))

@@ -42,24 +42,17 @@ def _priority(needs: Floats, money: Floats, reach: Flags) -> Floats:
     return flows
 
 
-def _max_min(needs: Floats, money: Floats, reach: Flags) -> Floats:
-    """Flows [P, K]: the worst coverage as high as it can be, then the next worst, and so on.
-
-    The fundable vectors form a polymatroid, so this also reaches the largest total (Megiddo 1974,
-    Fujishige 1980) and differs from `_most_funded` in definition only.
-    """
-    return raised_together(needs, money, reach, at_largest_total=False)
-
-
 def _most_funded(needs: Floats, money: Floats, reach: Flags) -> Floats:
-    """Flows [P, K]: the largest total, and among those that reach it the lexicographic max-min coverage."""
-    return raised_together(needs, money, reach, at_largest_total=True)
+    """Flows [P, K]: the largest total, and among those that reach it the worst coverage as high as it can be, then the
+    next worst, and so on. (The fundable vectors form a polymatroid, so the one is reached with the other; Megiddo 1974,
+    Fujishige 1980.)
+    """
+    return raised_together(needs, money, reach)
 
 
 FILLS: dict[str, Callable[[Floats, Floats, Flags], Floats]] = {
     "earmark_first": _earmark_first,
     "priority": _priority,
-    "max_min": _max_min,
     "most_funded": _most_funded,
 }
 RULES = tuple(FILLS)

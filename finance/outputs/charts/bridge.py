@@ -13,7 +13,7 @@ from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.amounts import changes_between
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.scenario import Scenario
 
@@ -34,6 +34,7 @@ class Bar:
     text: str
 
 
+@chart("bridge", 24)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The bridge from the preset that the scenario started from; `Scenario.seen_from` chooses another start."""
     _, display = language.text, Display(result, language)

@@ -5,10 +5,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts.cases import Cases, Row, first, past
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Theme
 
 
+@chart("burden", 18)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a case and measure: first whole costs, then the money of one year."""
     _, display = language.text, Display(result, language)

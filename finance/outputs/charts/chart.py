@@ -52,3 +52,16 @@ class Chart:
 
 Builder: TypeAlias = Callable[[Result, Language, Theme], Chart]
 """What every chart's `build` is."""
+
+BUILDERS: dict[str, tuple[int, Builder]] = {}
+"""Every chart by its id, with its place among them."""
+
+
+def chart(id_: str, place: int) -> Callable[[Builder], Builder]:
+    """Register a builder under a public id; charts are listed by their places."""
+
+    def register(build: Builder) -> Builder:
+        BUILDERS[id_] = place, build
+        return build
+
+    return register

@@ -11,10 +11,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("closing", 12)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a candidate, once without and once with the debt room; what stays open last."""
     _, display, found = language.text, Display(result, language), closed(result)

@@ -10,10 +10,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import amounts, rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("coverage", 2)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Funded and unfunded need of each sector, as lying bars; "not itemised" is grey and last."""
     _, display = language.text, Display(result, language)

@@ -9,10 +9,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("debt", 13)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Two lines by year and the target."""
     _, display, path = language.text, Display(result, language), borrowed(result)

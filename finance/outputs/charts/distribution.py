@@ -13,13 +13,14 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import AMOUNTS, Result
 from finance.outputs.charts import scale, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 _BINS = 32
 _POINT = 1e-9  # of the need: gaps that differ by less are one
 
 
+@chart("distribution", 20)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The draws of the result's scenario as columns by size of gap."""
     return of(uncertainty.draw(result.dataset, result.scenario), language, theme)

@@ -13,10 +13,11 @@ from finance.model.gap import Result
 from finance.outputs.charts import rows, template
 from finance.outputs.charts.amounts import changes_between
 from finance.outputs.charts.bridge import Bar, drawn
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("editions", 25)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The need of each edition for the whole country as printed, and the three parts of each step between two."""
     _, display = language.text, Display(result, language)

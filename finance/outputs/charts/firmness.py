@@ -12,10 +12,11 @@ from finance.language.display import Display
 from finance.model import gap
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("firmness", 7)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Funded need and gap when money counts from each level of firmness up, all else as in `result`."""
     _, display = language.text, Display(result, language)

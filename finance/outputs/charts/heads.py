@@ -5,10 +5,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts.cases import Cases, Row, first, past
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Theme
 
 
+@chart("heads", 19)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a case, the scenario's need and money among them."""
     _, display = language.text, Display(result, language)

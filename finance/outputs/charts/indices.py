@@ -10,12 +10,13 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 _SHARE = 0.0005  # of the variance: a number that explains less is not drawn
 
 
+@chart("indices", 23)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Two bars a number: what it explains alone, and together with the others."""
     return of(sensitivity.sobol(result.dataset, result.scenario), result, language, theme)

@@ -11,13 +11,14 @@ from finance.language.display import Display
 from finance.model import gap
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 from finance.scenario import Scenario
 
 RUNGS = ("article_as_printed", "article", "article_civilian")
 
 
+@chart("ladder", 6)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The gap of the article's three presets, in the currency that `result` shows; the one on screen stands out."""
     _, display = language.text, Display(result, language)

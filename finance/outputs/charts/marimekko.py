@@ -12,7 +12,7 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import coverage, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 NARROW = 0.045
@@ -21,6 +21,7 @@ LINE = 20
 """Longest line of a label where there is room for more than one [characters]."""
 
 
+@chart("marimekko", 3)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Width × coverage: the blue area is the money, the orange area is the gap."""
     _, display = language.text, Display(result, language)

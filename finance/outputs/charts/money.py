@@ -15,7 +15,7 @@ from finance.language.rounding import rounded
 from finance.model.funding import LEFT_OUT, Line
 from finance.model.gap import Result
 from finance.outputs.charts import amounts, rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 MOST_SOURCES = 12
@@ -58,6 +58,7 @@ def _reasons(display: Display) -> dict[str, str]:
     return {reason: names[reason].state for reason in REASONS}
 
 
+@chart("money", 5)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Face of each source split into what counts and the reasons why the rest does not."""
     _, display = language.text, Display(result, language)

@@ -8,10 +8,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import tiles
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Theme
 
 
+@chart("occupied", 11)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """A tile a region, dark by the share of its area that is occupied."""
     _, display = language.text, Display(result, language)

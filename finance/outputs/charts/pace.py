@@ -9,10 +9,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("pace", 9)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Columns of work executed, public and private, with new need, public capacity and money at hand as lines."""
     _, display = language.text, Display(result, language)

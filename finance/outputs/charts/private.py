@@ -11,10 +11,11 @@ from finance.language.display import Display
 from finance.model.gap import Result
 from finance.model.private import NUMBERS
 from finance.outputs.charts import template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("private", 14)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One column for each year of security; the scenario's own stands out."""
     _, display = language.text, Display(result, language)

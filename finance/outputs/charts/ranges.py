@@ -12,10 +12,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import coverage, rows, scale, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("ranges", 21)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One bar a sector from P10 to P90 of its gap, over the draws of the result's scenario."""
     return of(uncertainty.draw(result.dataset, result.scenario), language, theme)

@@ -12,7 +12,7 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 _RIGHT = 1.08
@@ -20,6 +20,7 @@ _RIGHT = 1.08
 _TICKS = (0.0, 0.5, 1.0)
 
 
+@chart("realisation", 17)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a kind of money: a dot for each past case, a diamond for the scenario."""
     _, display = language.text, Display(result, language)

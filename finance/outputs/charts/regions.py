@@ -9,10 +9,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import tiles
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Theme
 
 
+@chart("regions", 10)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """A tile a region, dark by the printed need, hatched where none was found."""
     _, display, table = language.text, Display(result, language), result.by_region

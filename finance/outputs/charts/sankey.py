@@ -15,7 +15,7 @@ from finance.language.display import Display
 from finance.language.rounding import rounded
 from finance.model.gap import Result
 from finance.outputs.charts import amounts, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 MOST_SOURCES, MOST_SECTORS = 6, 10
@@ -72,6 +72,7 @@ class Flows:
         return Flows(sources, sectors, cells)
 
 
+@chart("sankey", 4)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The flows as a Sankey diagram; the table is the matrix of source × sector."""
     _, display = language.text, Display(result, language)

@@ -10,10 +10,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("service", 16)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """Columns of expected service by year; where it is not certain, the least and the most as lines."""
     _, display, found = language.text, Display(result, language), borrowing.of(result)

@@ -11,10 +11,11 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 
+@chart("terms", 15)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One row a kind of money that counts, split into gift, repayment and what is not known."""
     _, display, found = language.text, Display(result, language), borrowing.of(result)

@@ -9,12 +9,13 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 _SHARE = 1e-9  # of the need: a gap below it is rounding
 
 
+@chart("timeline", 8)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One column a year: need met so far, by promised and by private money, and need due that lacks either limit."""
     _, display = language.text, Display(result, language)

@@ -12,12 +12,13 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import rows, scale, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 _SWING = 0.05  # USD bn: what swings by less is shown as 0 and not drawn
 
 
+@chart("tornado", 22)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """One bar a number between the gaps at its P10 and at its P90, largest swing first."""
     _, display = language.text, Display(result, language)

@@ -11,7 +11,7 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.model.gap import Result
 from finance.outputs.charts import amounts, rows, template
-from finance.outputs.charts.chart import Chart
+from finance.outputs.charts.chart import Chart, chart
 from finance.outputs.charts.template import Drawing, Style, Theme
 
 MOST_SOURCES = 6
@@ -32,6 +32,7 @@ class Step:
     text: str
 
 
+@chart("waterfall", 1)
 def build(result: Result, language: Language, theme: Theme) -> Chart:
     """The waterfall of a result. The sources' bars are money used, so that need less bars is the gap."""
     _, display = language.text, Display(result, language)

@@ -143,6 +143,6 @@ def _stamp(sheet: Sheet, asked: Result) -> list[str]:
 def _limits(sheet: Sheet) -> Sequence[str]:
     _ = sheet.book.language.text
     return [
-        _("The rules max_min and most_funded, ranges, the bridge and what could close the gap are not computed here."),
+        _("The rule most_funded, ranges, the bridge and what could close the gap are not computed here."),
         _("A figure changed here is not checked as the dashboard checks its data; Checks says what no longer adds up."),
     ]
