@@ -127,7 +127,8 @@ def flows(purses: Purses, money: Term, needs: Term, rule: str, lines: Axis) -> T
     `money` [P] and `needs` [K] are in USD bn. Of the rules without a formula of one line, the matching itself is the
     operation. The values are those of `allocation.allocate`.
     """
-    paid = _in_proportion(purses, money, needs) if rule == "earmark_first" else _matched(purses, money, needs, rule)
+    in_proportion = rule == "earmark_first" and len(purses.axis) > 0
+    paid = _in_proportion(purses, money, needs) if in_proportion else _matched(purses, money, needs, rule)
     of_line = paid.called(Phrase("“{line}” for {sector}"))
     tied = paid.called(Phrase("tied money of “{line}” for {sector}"))
     loose = paid.called(Phrase("lifted earmark of “{line}” for {sector}"))

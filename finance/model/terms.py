@@ -96,7 +96,8 @@ class Term:
         """The same formula under a name of its own, in a unit; a receipt stops at it and says the name."""
         if self.phrase or not self.parts:
             return Term("same", (self,), self.axes, phrase=phrase, unit=unit)
-        return Term(self.operation, self.parts, self.axes, self.how, leaf=self.leaf, phrase=phrase, unit=unit)
+        value, leaf = self._value, self.leaf
+        return Term(self.operation, self.parts, self.axes, self.how, value=value, leaf=leaf, phrase=phrase, unit=unit)
 
     def as_fact(self, phrase: Phrase, unit: str = FRACTION, ids: Sequence[str] = ()) -> "Term":
         """The same formula as a fact of calendar or arithmetic that a receipt does not open."""
