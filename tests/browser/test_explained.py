@@ -20,7 +20,7 @@ def test_a_number_in_a_table_is_worked_out_where_it_is_chosen(reader: Reader) ->
     said = reader.page.locator(".receipt").inner_text()
     assert said.startswith("funded need of Health = ")
     assert "$1.079bn = " in said
-    assert reader.page.get_by_text("What it rests on").count() == 1
+    reader.page.get_by_text("What it rests on").wait_for(timeout=10_000)
 
 
 def test_a_comparison_is_a_link(reader_of: Callable[..., Reader]) -> None:
