@@ -13,7 +13,7 @@ from finance.language.catalogue import Language
 from finance.language.display import Display
 from finance.language.evidence import kinds
 from finance.language.names import Names
-from finance.language.rounding import rounded
+from finance.language.rounding import decimals, rounded
 from finance.model.terms import FACTOR, FRACTION
 from finance.model.years import RUNS
 
@@ -240,7 +240,7 @@ class Written:
         alike = all(part.unit == cell.unit and part.unit.endswith(" bn") for part in formula.parts)
         if not alike or formula.operation not in ("sum", "difference", "difference_or_zero"):
             return [self._within(formula, part, 1) for part in formula.parts]
-        digits = max(_decimals(value, DIGITS, 1) for value in values)
+        digits = max(decimals(value, DIGITS, 1) for value in values)
         if formula.operation == "sum":
             values = rounded(values, digits)
         elif values[0] - sum(values[1:]) >= 0:
@@ -251,15 +251,10 @@ class Written:
         if value != value:
             return "–"
         if unit.endswith(" bn"):
-            return self.language.money(value, unit.removesuffix(" bn"), _decimals(value, DIGITS, 1))
+            return self.language.money(value, unit.removesuffix(" bn"), decimals(value, DIGITS, 1))
         if unit == FACTOR or unit.startswith(("USD per", "index")):
-            return self.language.number(value, _decimals(value, 6, 0))
+            return self.language.number(value, decimals(value, 6, 0))
         if unit == FRACTION or unit.startswith(("share", "fraction")):
-            return self.language.percent(value, _decimals(100 * value, 4, 0))
-        number = self.language.number(value, _decimals(value, DIGITS, 0))
+            return self.language.percent(value, decimals(100 * value, 4, 0))
+        number = self.language.number(value, decimals(value, DIGITS, 0))
         return self.language.text("{number} {unit}").format(number=number, unit=unit)
-
-
-def _decimals(value: float, most: int, fewest: int) -> int:
-    """How many decimals say the value: no more than `most`, no zeros at the end beyond `fewest`."""
-    return next((digits for digits in range(fewest, most) if abs(round(value, digits) - value) < 10**-9), most)

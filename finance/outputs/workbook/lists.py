@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from finance.data.records import FIRMNESS, STANDING
+from finance.language import setting
 from finance.outputs.workbook.book import Sheet, cell_value
 from finance.outputs.workbook.expression import Expr, is_number, looked_up, place
 
@@ -37,7 +38,9 @@ def fill(sheet: Sheet) -> Lists:
     chosen = [(id_, row) for id_, row in dataset.assumptions.items() if row.kind != "number"]
     for index, (id_, row) in enumerate(chosen):
         if row.kind == "switch":
-            labels: dict[float | str, str] = {1.0: _("yes"), 0.0: _("no")}
+            labels: dict[float | str, str] = {
+                float(on): setting.switch(on, sheet.book.language) for on in (True, False)
+            }
         else:
             labels = {cell_value(value): text.in_(code) for value, text in dataset.choices[id_].items()}
         if id_ in _RANKED:

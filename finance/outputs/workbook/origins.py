@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from finance.data.dataset import Dataset
+from finance.language import evidence
 from finance.model.gap import Result
 from finance.outputs import provenance
 from finance.outputs.workbook.book import Sheet
@@ -55,13 +56,12 @@ def _within(dataset: Dataset, ids: Iterable[str]) -> list[str]:
 def _figures(sheet: Sheet, dataset: Dataset, ids: list[str], used: set[str]) -> pd.DataFrame:
     _ = sheet.book.language.text
     table = provenance.figures(dataset, ids, sheet.book.language)
-    bases = {"sourced": _("document"), "derived": _("derived"), "judged": _("judged")}
     titles = {id_: f"{origin.producer}: {origin.title}" for id_, origin in dataset.origins.items()}
     reasons = [
         " ".join(filter(None, texts)) for texts in zip(table["how"], table["judged"], table["note"], strict=True)
     ]
     return table.assign(
-        basis=table["basis"].map(bases),
+        basis=table["basis"].map(evidence.kinds(sheet.book.language)),
         document=table["origin"].map(titles).fillna(""),
         reason=reasons,
         place="data/" + table["file"] + ":" + table["line"].astype(str),

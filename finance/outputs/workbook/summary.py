@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from finance.model.gap import Result
+from finance.language import naming
+from finance.model.gap import HEADLINE, Result
 from finance.outputs.workbook.allocation import Matched
 from finance.outputs.workbook.book import Sheet
 from finance.outputs.workbook.commitments import Promised
@@ -22,9 +23,6 @@ from finance.outputs.workbook.expression import (
 )
 from finance.outputs.workbook.money import NOISE, Lines
 from finance.outputs.workbook.needs import Wanted
-
-HEADLINE = ("need", "available", "funded", "gap", "stranded", "coverage")
-"""Names of the cells with the headline."""
 
 _TOP = 6
 """Row of the first figure of the headline."""
@@ -83,13 +81,14 @@ def _headline(sheet: Sheet, sectors: Mapping[str, Column], lines: Lines) -> None
     sheet.put(_TOP - 1, 2, sentence(_("Shown in {currency}, bn"), currency=read("currency")), "head right")
     need, funded = total(sectors["need"].range), total(sectors["funded"].range)
     available = total(lines["available"].range)
+    names = naming.headline(sheet.book.language)
     labels = {
-        "need": (_("Need"), need),
-        "available": (_("Available"), available),
-        "funded": (_("Funded"), funded),
-        "gap": (_("Gap"), rounded(largest(need - funded, 0), NOISE)),
+        "need": (names["need"], need),
+        "available": (names["available"], available),
+        "funded": (names["funded"], funded),
+        "gap": (names["gap"], rounded(largest(need - funded, 0), NOISE)),
         "stranded": (_("Stranded: money that reaches no unmet need"), rounded(largest(available - funded, 0), NOISE)),
-        "coverage": (_("Coverage"), when(need > 0, smallest(funded / need, 1), "–")),
+        "coverage": (names["coverage"], when(need > 0, smallest(funded / need, 1), "–")),
     }
     shown = when(read("currency").equals("EUR"), read("eur_usd"), 1)
     for index, (name, (label, formula)) in enumerate(labels.items()):
