@@ -66,7 +66,7 @@ def solve(
     """
     count = _checked(dataset, values)
     lines = len(promised.of(dataset, scenario.choice("ledger")).lines)
-    blocks, size = [], max(64, _BLOCK // max(lines, 64))
+    blocks, size = [], min(1024, max(64, _BLOCK // max(lines, 1)))
     for start in range(0, count, size):
         part = {id_: array[start : start + size] for id_, array in values.items()}
         blocks.append(_block(dataset, scenario, part))
