@@ -114,6 +114,8 @@ def _again(step: Formula) -> Expr | None:
         return largest(reduce(sub, parts), 0)
     if step.operation in ("least", "most"):
         return (smallest if step.operation == "least" else largest)(*parts)
+    if step.operation == "quotient" and not step.parts[1]:  # nothing has no share of nothing
+        return expr(0)
     signs = {"sum": add, "difference": sub, "product": mul, "quotient": truediv, "power": pow}
     return reduce(signs[step.operation], parts) if parts else expr(0)
 
