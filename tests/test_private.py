@@ -31,7 +31,7 @@ def test_the_articles_private_capital_by_hand(solve: Solve) -> None:
     Times 0.75 and 0.67 that is 1.884375 a year, from 2030 + 2 = 2032 to 2035: four years, 7.5375.
     """
     years = solve("article", security_year=2030, estimate=False).years
-    money = years.of_run(1, "money") - np.append(0.0, years.of_run(1, "stock")[:-1])
+    money = years.programme.private.comes.value
     assert years.drawing == pytest.approx([3.75] * 10)
     assert money == pytest.approx([0] * 6 + [1.884375] * 4)
 

@@ -142,7 +142,7 @@ def _matched(purses: Purses, money: Term, needs: Term, rule: str) -> Term:
 
 
 def _in_proportion(purses: Purses, money: Term, needs: Term) -> Term:
-    """Purses of one reach are one pool; pools pay from the narrowest reach to the widest (`rules.in_proportion`)."""
+    """Purses of one reach are one pool; pools pay from the narrowest reach to the widest, as in `allocation`."""
     reach, pool_of = merged(purses.reach)
     pools = Axis("pool", [str(place) for place in range(len(reach))])
     sums = collected(money, pool_of, pools).called(Phrase("all money with that reach"))

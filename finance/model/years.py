@@ -258,11 +258,6 @@ class Years:
         """Money paid after the last year [USD bn]."""
         return float(self.programme.beyond.value)
 
-    def of_run(self, run: int, column: str) -> Floats:
-        """A column of one of the runs [T] [USD bn]."""
-        amounts = [cells[column] for cells in self.runs.cells]
-        return np.array([cell.value[run] if cell.axes else 0.0 if run else cell.value for cell in amounts])
-
     @cached_property
     def table(self) -> pd.DataFrame:
         """One row a year [USD bn; binding is a word].

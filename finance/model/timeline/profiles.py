@@ -29,7 +29,8 @@ def profile(kind: str, years: int, **shape: float) -> Floats:
     _checked(kind, **numbers)
     axis = Axis("year", [str(place) for place in range(horizon(years))])
     weights = weight(kind, constants(np.arange(years, dtype=np.float64), axis), term(float(years)), numbers)
-    shares: Floats = np.broadcast_to(weights.value / weights.value.sum(), (years,))
+    every = np.broadcast_to(weights.value, (years,))
+    shares: Floats = every / every.sum()
     return shares
 
 
@@ -39,7 +40,7 @@ def weight(kind: str, gone: Term, years: Term, shape: Mapping[str, Operand]) -> 
 
 
 def _linear(gone: Term, years: Term) -> Term:
-    return when(gone < years, 1.0, 1.0)
+    return term(1.0)
 
 
 def _front_loaded(gone: Term, years: Term, ratio: Operand) -> Term:
